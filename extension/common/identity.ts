@@ -1,0 +1,61 @@
+// Finds what a text names by number: containers by id, processes by PID, namespaces by inode. The same one gets the same
+// hue wherever it appears, computed from the number alone, so that equal and different are seen before they are read.
+
+export type IdentityKind = 'container' | 'process' | 'namespace'
+
+export interface Identity {
+  kind: IdentityKind
+  /** What the number is compared by: an id's first 12 digits, a PID, an inode. */
+  key: string
+  /** Where it stands in the text: UTF-16 units. */
+  start: number
+  end: number
+  /** For namespaces their type, as in /proc/PID/ns: net, pid, mnt. */
+  type?: string
+}
+
+interface Pattern {
+  kind: IdentityKind
+  /** The group `id` is what is coloured; `type` names the namespace's type. */
+  pattern: RegExp
+}
+
+const patterns: readonly Pattern[] = [
+  // proc_pid_ns(5): net:[4026531840]
+  { kind: 'namespace', pattern: /\b(?<type>net|pid|mnt|uts|ipc|user|cgroup|time):\[(?<id>\d{4,10})\]/dg },
+  // Docker ids, short and full. Twelve decimal digits alone are more likely a number than an id.
+  {
+    kind: 'container',
+    pattern: /(?<![0-9a-zA-Z:_-])(?<id>(?=\d*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{12}))(?![0-9a-zA-Z_-])/dg,
+  },
+  { kind: 'process', pattern: /\/proc\/(?<id>\d+)\b/dg },
+  { kind: 'process', pattern: /"(?:Pid|PPid)": (?<id>[1-9]\d*)/dg },
+  { kind: 'process', pattern: /^(?:Pid|PPid|NSpid|Tgid):\s+(?<id>[1-9]\d*)/dg },
+]
+
+/** All identities in one line of text, in order, none overlapping another. */
+export function findIdentities(line: string): Identity[] {
+  const found: Identity[] = []
+  for (const { kind, pattern } of patterns) {
+    for (const match of line.matchAll(pattern)) {
+      const range = match.indices?.groups?.['id']
+      const id = match.groups?.['id']
+      if (range === undefined || id === undefined) continue
+      const type = match.groups?.['type']
+      const key = kind === 'container' ? id.slice(0, 12) : id
+      const identity = { kind, key, start: range[0], end: range[1] }
+      found.push(type === undefined ? identity : { ...identity, type })
+    }
+  }
+  return found
+    .toSorted((a, b) => a.start - b.start)
+    .filter((identity, i, all) => i === 0 || identity.start >= (all[i - 1]?.end ?? 0))
+}
+
+/** A hue in degrees, 0 to 359. Numbers that follow each other, as inodes do, get hues far apart. */
+export function hueOf(kind: IdentityKind, key: string): number {
+  const number = kind === 'container' ? Number.parseInt(key.slice(0, 8), 16) : Number(key)
+  // The golden angle: multiples of it never come close to each other early.
+  const offset = { container: 0, process: 40, namespace: 80 }[kind]
+  return Math.floor((offset + number * 137.507_764) % 360)
+}

@@ -1,0 +1,56 @@
+// Messages between the renderers, which run in the notebook's web view, and the extension. Both sides validate what comes.
+
+export const outputRendererId = 'pause-lab.output'
+export const markdownRendererId = 'pause-lab.markdown'
+
+/** From the output renderer. */
+export interface OpenAllMessage {
+  type: 'open-all'
+  key: string
+}
+
+/** From the markdown renderer. `option` counts from 1, as `right` does in the lesson. */
+export interface AnswerMessage {
+  type: 'answer'
+  quiz: string
+  option: number
+}
+
+/** From the markdown renderer, when it starts: it knows no answers yet. */
+export interface AnswersWantedMessage {
+  type: 'answers-wanted'
+}
+
+/** To the markdown renderer: all answers of the notebook, whenever one changes. */
+export interface AnswersMessage {
+  type: 'answers'
+  answers: Readonly<Record<string, QuizAnswer>>
+}
+
+export interface QuizAnswer {
+  /** Counted from 1. */
+  option: number
+  /** A prediction cannot change any more, its cell has run; a recall question is answered once. */
+  locked: boolean
+}
+
+export type ToExtension = OpenAllMessage | AnswerMessage | AnswersWantedMessage
+
+/** Reads a message that came from a web view; undefined when it is none of ours. */
+export function readMessage(message: unknown): ToExtension | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined
+  if (message.type === 'answers-wanted') return { type: 'answers-wanted' }
+  if (message.type === 'open-all' && 'key' in message && typeof message.key === 'string') {
+    return { type: 'open-all', key: message.key }
+  }
+  if (
+    message.type === 'answer' &&
+    'quiz' in message &&
+    typeof message.quiz === 'string' &&
+    'option' in message &&
+    Number.isInteger(message.option)
+  ) {
+    return { type: 'answer', quiz: message.quiz, option: Number(message.option) }
+  }
+  return undefined
+}
