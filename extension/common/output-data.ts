@@ -39,8 +39,11 @@ export interface Omitted {
 }
 
 export interface OutputNote {
+  kind: 'hint' | 'check' | 'prediction' | 'listing' | 'refusal'
   title: string
   lines: readonly string[]
+  /** Folded until asked for. */
+  details?: { summary: string; text: string }
 }
 
 /** Words that the renderer needs by itself. */

@@ -1,0 +1,64 @@
+// The look of an output, inside its shadow root: the theme's own colours and fonts, nothing told by colour alone.
+
+export const outputStyles = `
+:host { display: block; }
+section {
+  border-left: 3px solid var(--vscode-panel-border, currentColor);
+  padding: 2px 0 4px 10px;
+  color: var(--vscode-editor-foreground);
+  background: var(--vscode-editor-background);
+  font-family: var(--vscode-font-family);
+  font-size: var(--vscode-font-size, 13px);
+}
+section.recorded { border-left-style: dashed; }
+section.right { border-left-color: var(--vscode-focusBorder, currentColor); }
+section.wrong, section.cancelled { border-left-style: double; border-left-width: 6px; }
+header { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 10px; margin: 0 0 4px; }
+h3, h4, p { margin: 0; font-size: inherit; font-weight: normal; }
+h3 { font-style: italic; }
+h4 { font-weight: 600; }
+pre {
+  margin: 0;
+  overflow-x: auto;
+  font-family: var(--vscode-editor-font-family, monospace);
+  font-size: var(--vscode-editor-font-size, 13px);
+  line-height: 1.45;
+  white-space: pre;
+  tab-size: 8;
+}
+pre.empty { font-family: var(--vscode-font-family); font-style: italic; }
+pre:focus-visible, button:focus-visible, summary:focus-visible {
+  outline: 1px solid var(--vscode-focusBorder, currentColor);
+  outline-offset: 1px;
+}
+.line { min-height: 1.45em; width: max-content; min-width: 100%; }
+.line.stderr { box-shadow: -5px 0 var(--vscode-editor-background), -7px 0 var(--vscode-editorWarning-foreground, currentColor); }
+.stream {
+  float: right;
+  margin-left: 2em;
+  padding: 0 6px;
+  border: 1px solid var(--vscode-panel-border, currentColor);
+  border-radius: 3px;
+  font-family: var(--vscode-font-family);
+  font-size: 0.85em;
+  user-select: none;
+}
+.identity { color: var(--identity); border-bottom: 2px solid var(--identity); cursor: help; }
+.identity.same { outline: 2px solid var(--identity); }
+.omitted { display: flex; flex-wrap: wrap; gap: 10px; align-items: baseline; padding: 2px 0 6px; }
+.omitted[hidden], pre[hidden] { display: none; }
+button {
+  font: inherit;
+  padding: 2px 10px;
+  border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+  border-radius: 3px;
+  color: var(--vscode-button-secondaryForeground, var(--vscode-editor-foreground));
+  background: var(--vscode-button-secondaryBackground, transparent);
+  cursor: pointer;
+}
+button:hover { background: var(--vscode-button-secondaryHoverBackground, transparent); }
+.note { margin-top: 8px; padding: 4px 8px; border: 1px solid var(--vscode-panel-border, currentColor); border-radius: 4px; max-width: 75ch; }
+.note p { margin-top: 2px; white-space: pre-wrap; overflow-wrap: anywhere; }
+summary { cursor: pointer; margin-top: 4px; }
+details pre { margin-top: 4px; }
+`

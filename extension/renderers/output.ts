@@ -1,0 +1,162 @@
+// Draws a cell's output: the text as a terminal shows it, whose run it is, and what is to be said about it.
+// Everything goes into the page as text nodes; no markup ever comes from the output.
+
+import type { ActivationFunction } from 'vscode-notebook-renderer'
+import type { OutputData, OutputNote } from '../common/output-data.ts'
+import { type Line, terminalLines } from '../common/terminal-screen.ts'
+import { child } from './dom.ts'
+import { renderLine } from './line.ts'
+import { outputStyles } from './output-styles.ts'
+import { currentTheme, onThemeChange } from './theme.ts'
+
+export const activate: ActivationFunction = (context) => {
+  const views = new Map<HTMLElement, OutputView>()
+  const elements = new Map<string, HTMLElement>()
+  onThemeChange(() => {
+    for (const view of views.values()) view.redraw()
+  })
+  return {
+    renderOutputItem(item, element) {
+      let view = views.get(element)
+      if (view === undefined) {
+        view = new OutputView(element, (key) => context.postMessage?.({ type: 'open-all', key }))
+        views.set(element, view)
+      }
+      elements.set(item.id, element)
+      view.show(item.json())
+    },
+    disposeOutputItem(id) {
+      const gone = id === undefined ? [...elements.keys()] : [id]
+      for (const key of gone) {
+        const element = elements.get(key)
+        if (element !== undefined) views.delete(element)
+        elements.delete(key)
+      }
+    },
+  }
+}
+
+class OutputView {
+  readonly #openAll: (key: string) => void
+  readonly #section: HTMLElement
+  readonly #heading: HTMLElement
+  readonly #facts: HTMLElement
+  readonly #omitted: HTMLElement
+  readonly #text: HTMLElement
+  readonly #notes: HTMLElement
+  #drawn: string[] = []
+  #data: OutputData | undefined
+
+  constructor(element: HTMLElement, openAll: (key: string) => void) {
+    this.#openAll = openAll
+    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
+    root.replaceChildren()
+    child(root, 'style').textContent = outputStyles
+    this.#section = child(root, 'section')
+    const head = child(this.#section, 'header')
+    this.#heading = child(head, 'h3')
+    this.#facts = child(head, 'p', { class: 'facts', role: 'status' })
+    this.#omitted = child(this.#section, 'div', { class: 'omitted' })
+    this.#text = child(this.#section, 'pre')
+    this.#notes = child(this.#section, 'div', { class: 'notes' })
+    root.addEventListener('mouseover', (event) => markEqual(root, event))
+    root.addEventListener('mouseout', (event) => markEqual(root, event))
+  }
+
+  show(data: OutputData): void {
+    this.#data = data
+    this.#section.className = data.state
+    this.#section.setAttribute('aria-label', data.heading)
+    setText(this.#heading, data.heading)
+    setText(this.#facts, data.facts.join(' · '))
+    this.#showOmitted(data)
+    this.#showText(data)
+    this.#notes.replaceChildren()
+    for (const note of data.notes) showNote(this.#notes, note)
+  }
+
+  /** Draws all lines anew: the theme's colours have changed. */
+  redraw(): void {
+    this.#drawn = []
+    this.#text.replaceChildren()
+    if (this.#data !== undefined) this.show(this.#data)
+  }
+
+  #showText(data: OutputData): void {
+    const lines = terminalLines(data.chunks)
+    const theme = currentTheme()
+    lines.forEach((line, i) => {
+      const key = JSON.stringify(line)
+      if (this.#drawn[i] === key) return
+      this.#drawn[i] = key
+      const drawn = renderLine(line, startsErrors(lines, i), data.words, theme)
+      const old = this.#text.children[i]
+      if (old === undefined) this.#text.append(drawn)
+      else old.replaceWith(drawn)
+    })
+    this.#drawn.length = lines.length
+    while (this.#text.children.length > lines.length) this.#text.lastElementChild?.remove()
+    const isEmpty = lines.length === 0
+    this.#text.hidden = isEmpty && data.state === 'running'
+    this.#text.classList.toggle('empty', isEmpty)
+    if (isEmpty) this.#text.replaceChildren(data.state === 'running' ? '' : data.words.noOutput)
+    // What scrolls sideways must be reachable without a mouse.
+    if (this.#text.scrollWidth > this.#text.clientWidth) this.#text.tabIndex = 0
+    else this.#text.removeAttribute('tabindex')
+    this.#text.setAttribute('role', 'group')
+    this.#text.setAttribute('aria-label', data.heading)
+  }
+
+  #showOmitted(data: OutputData): void {
+    const { omitted } = data
+    this.#omitted.hidden = omitted === undefined
+    if (omitted === undefined) return
+    // The button stays the same element while output comes in, so that the focus is not lost.
+    const text = this.#omitted.querySelector('span') ?? child(this.#omitted, 'span')
+    const button = this.#omitted.querySelector('button') ?? this.#addOpenButton()
+    setText(text, omitted.text)
+    setText(button, omitted.open)
+  }
+
+  #addOpenButton(): HTMLButtonElement {
+    const button = child(this.#omitted, 'button', { type: 'button' })
+    button.addEventListener('click', () => {
+      const key = this.#data?.omitted?.key
+      if (key !== undefined) this.#openAll(key)
+    })
+    return button
+  }
+}
+
+function showNote(parent: HTMLElement, note: OutputNote): void {
+  const aside = child(parent, 'div', { class: `note ${note.kind}` })
+  child(aside, 'h4').textContent = note.title
+  for (const line of note.lines) child(aside, 'p').textContent = line
+  if (note.details === undefined) return
+  const details = child(aside, 'details')
+  child(details, 'summary').textContent = note.details.summary
+  child(details, 'pre', { tabindex: '0' }).textContent = note.details.text
+}
+
+/** Whether standard error begins on this line: the line says so in words. */
+function startsErrors(lines: readonly Line[], i: number): boolean {
+  return hasErrors(lines[i]) && !hasErrors(lines[i - 1])
+}
+
+function hasErrors(line: Line | undefined): boolean {
+  return line?.some((run) => run.fd === 2) ?? false
+}
+
+/** Lights up every other place that names the same container, process or namespace. */
+function markEqual(root: ShadowRoot, event: Event): void {
+  const target = event.target
+  if (!(target instanceof HTMLElement) || target.dataset['identity'] === undefined) return
+  for (const element of root.querySelectorAll<HTMLElement>('[data-identity]')) {
+    const isSame = element.dataset['identity'] === target.dataset['identity']
+    element.classList.toggle('same', isSame && event.type === 'mouseover')
+  }
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text
+}
