@@ -1,8 +1,13 @@
 // Files as the kernel sees them: inodes, paths, open files and what can be done with them, path_resolution(7).
-import type { Mount } from './mount.ts'
+import type { Kernel } from './kernel.ts'
+import type { FileSystem, Mount } from './mount.ts'
+import type { Namespace } from './namespaces.ts'
 import type { Process } from './process.ts'
 import type { DirectoryEntry, FileType, Main, OpenFlag } from './system.ts'
 import type { KernelCode, WaitQueue } from './wait-queue.ts'
+
+export { pathName, resolvePath } from './path-resolution.ts'
+export { mayAccess } from './permissions.ts'
 
 /** A file system object. Attributes are plain data; what it holds is in the interface of its type below. */
 export interface InodeBase {
@@ -17,6 +22,8 @@ export interface InodeBase {
   atime: number
   mtime: number
   ctime: number
+  /** Bytes, where they do not follow from the type: a directory's, a symbolic link's. */
+  size?(): number
 }
 
 export interface RegularInode extends InodeBase {
@@ -28,6 +35,30 @@ export interface RegularInode extends InodeBase {
   generate?: ((reader: Process) => string | Uint8Array) | undefined
   /** Takes what is written to such a file. */
   accept?: ((writer: Process, data: Uint8Array) => void) | undefined
+  /** The namespace that a file of nsfs stands for: what an opened /proc/PID/ns/net gives to setns(2). */
+  readonly namespace?: Namespace
+  /** Counts what keeps such a namespace alive besides processes: open descriptors and bind mounts. */
+  readonly pin?: { hold(): void; release(): void }
+}
+
+/** How a directory that is no view is changed. Rights, and whether the name is taken, were looked at before. */
+export interface DirectoryChanges {
+  /** Puts an inode of the same file system under a name; a directory gets its `parent` and `name` by this. */
+  insert(name: string, inode: Inode): void
+  remove(name: string): void
+  /** A number for a new inode of the same file system. */
+  nextIno(): number
+  /** A new empty directory of the same file system, not yet under a name. */
+  createDirectory(attributes: Attributes): DirectoryInode
+}
+
+/** What a new inode is given; the default is root's, with the time of its file system. */
+export interface Attributes {
+  mode?: number
+  uid?: number
+  gid?: number
+  /** Microseconds since the epoch. */
+  time?: number
 }
 
 export interface DirectoryInode extends InodeBase {
@@ -39,7 +70,9 @@ export interface DirectoryInode extends InodeBase {
   lookup(reader: Process, name: string): Inode | undefined
   list(reader: Process): readonly DirectoryEntry[]
   /** Absent in directories that are views, as /proc: changing them is EPERM or ENOENT there. */
-  readonly entries?: Map<string, Inode>
+  readonly changes?: DirectoryChanges
+  /** Of a file system's root: what /proc/mounts says of it. */
+  readonly fileSystem?: FileSystem
 }
 
 export interface SymlinkInode extends InodeBase {
@@ -53,7 +86,7 @@ export interface SpecialInode extends InodeBase {
   readonly type: 'fifo' | 'socket' | 'character' | 'block'
   readonly rdev: { major: number; minor: number }
   /** Opens it: a device, a fifo's shared pipe, a socket (ENXIO). */
-  open(opener: Process, flags: readonly OpenFlag[]): KernelCode<FileOperations>
+  open(kernel: Kernel, opener: Process, flags: readonly OpenFlag[]): KernelCode<FileOperations>
 }
 
 export type Inode = RegularInode | DirectoryInode | SymlinkInode | SpecialInode
