@@ -1,5 +1,5 @@
 // What a listing forgives, and what it does not.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Correspondence, type PrintedOutput } from '../../src/session/compare.ts'
 import { scanText } from '../../src/session/tables.ts'

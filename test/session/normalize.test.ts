@@ -1,5 +1,5 @@
 // Names in place of what varies: stable, numbered as they appear, the same for the same value.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { normalize, Normalizer } from '../../src/session/normalize.ts'
 import { dockerPs, dockerPsLater, lsns, outputs, processes, renamings, twoInodes } from './outputs.ts'

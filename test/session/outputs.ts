@@ -1,5 +1,5 @@
 // Outputs as a real engine prints them, for tests of comparing; and generators of their variations.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 export const twoInodes = `lrwxrwxrwx 1 root root 0 Nov 23 14:50 net -> net:[4026532636]
 lrwxrwxrwx 1 root root 0 Nov 23 14:50 net -> net:[4026532636]
