@@ -1,5 +1,7 @@
 // Messages between the renderers, which run in the notebook's web view, and the extension. Both sides validate what comes.
 
+import type { LessonWords } from './lesson-data.ts'
+
 export const outputRendererId = 'pause-lab.output'
 export const markdownRendererId = 'pause-lab.markdown'
 
@@ -21,10 +23,11 @@ export interface AnswersWantedMessage {
   type: 'answers-wanted'
 }
 
-/** To the markdown renderer: all answers of the notebook, whenever one changes. */
+/** To the markdown renderer: all answers of the notebook, whenever one changes, and the words to draw them with. */
 export interface AnswersMessage {
   type: 'answers'
   answers: Readonly<Record<string, QuizAnswer>>
+  words: LessonWords
 }
 
 export interface QuizAnswer {
@@ -32,6 +35,8 @@ export interface QuizAnswer {
   option: number
   /** A prediction cannot change any more, its cell has run; a recall question is answered once. */
   locked: boolean
+  /** Whether the learner may see which option is right, and why. */
+  revealed: boolean
 }
 
 export type ToExtension = OpenAllMessage | AnswerMessage | AnswersWantedMessage

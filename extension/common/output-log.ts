@@ -23,8 +23,9 @@ export class OutputLog {
     return this.#droppedUnits
   }
 
-  get isEmpty(): boolean {
-    return this.#units === 0
+  /** UTF-16 units that came so far, dropped ones included. */
+  get units(): number {
+    return this.#units + this.#droppedUnits
   }
 
   append(fd: 1 | 2, text: string): void {

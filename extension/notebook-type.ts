@@ -1,0 +1,3 @@
+// The notebook's type, as package.json contributes it.
+
+export const notebookType = 'pause-lab'

@@ -1,0 +1,35 @@
+// All sentences of the interface that more than one place says, in the learner's language.
+
+import { l10n } from 'vscode'
+import type { OutputWords } from './common/output-data.ts'
+
+export function outputWords(): OutputWords {
+  return {
+    stderr: l10n.t('standard error'),
+    noOutput: l10n.t('No output.'),
+    container: l10n.t('container'),
+    process: l10n.t('process'),
+    namespace: l10n.t('namespace'),
+  }
+}
+
+export function omittedText(lines: number, droppedUnits: number): { text: string; open: string } {
+  const text =
+    droppedUnits > 0
+      ? l10n.t('{0} earlier lines are not shown; the first of them were not kept.', lines)
+      : l10n.t('{0} earlier lines are not shown.', lines)
+  return { text, open: l10n.t('Open all in an editor') }
+}
+
+/** "0.21 s", or "1 min 5 s" from a minute on. */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000
+  if (seconds < 60) return l10n.t('{0} s', seconds < 10 ? seconds.toFixed(2) : seconds.toFixed(1))
+  return l10n.t('{0} min {1} s', Math.floor(seconds / 60), Math.round(seconds % 60))
+}
+
+/** "exit code 0", and what was expected when that differs. */
+export function exitCode(actual: number, expected: number): string {
+  if (actual !== expected) return l10n.t('exit code {0}, expected {1}', actual, expected)
+  return expected === 0 ? l10n.t('exit code {0}', actual) : l10n.t('exit code {0}, as expected', actual)
+}
