@@ -3,7 +3,7 @@ import type { Credentials } from './credentials.ts'
 import type { FileTable } from './fd-table.ts'
 import type { Namespaces, PidNamespace } from './namespaces.ts'
 import type { Pid } from './pid.ts'
-import type { Environment, Main, Program, ResourceLimit, SignalAction, SignalInfo } from './system.ts'
+import type { Environment, Main, Program, ResourceLimit, SignalAction, SignalInfo, SystemCallName } from './system.ts'
 import type { Inode, Path } from './vfs.ts'
 import type { KernelCode, Sleep, WaitQueue } from './wait-queue.ts'
 
@@ -44,13 +44,14 @@ export interface Frame {
 }
 
 export interface CallInProgress {
-  readonly name: string
+  readonly name: SystemCallName
   readonly args: readonly unknown[]
-  readonly code: KernelCode<unknown>
+  /** When it began, microseconds since the epoch; kept when it begins anew after a signal. */
+  readonly startedAt: number
+  /** Undefined: a signal has interrupted it, and it fails with EINTR or begins anew. */
+  code: KernelCode<unknown> | undefined
   /** What it sleeps on now. */
-  sleep?: Sleep | undefined
-  /** By SA_RESTART it begins anew after the handler; else it fails with EINTR. */
-  restart?: boolean
+  sleep: Sleep | undefined
 }
 
 export interface Process {
@@ -82,6 +83,8 @@ export interface Process {
   /** CPU time in microseconds. */
   readonly cpu: { user: number; system: number; childrenUser: number; childrenSystem: number }
   nice: number
+  /** Its cgroup is frozen (docker pause): it is not scheduled, whatever its state. */
+  frozen: boolean
   voluntarySwitches: number
   involuntarySwitches: number
 
@@ -93,6 +96,8 @@ export interface Process {
   // --- signals: changed by kill, sigaction, sigprocmask
   readonly pending: Map<number, SignalInfo>
   blocked: ReadonlySet<number>
+  /** The mask from before sigsuspend(2), which comes back when the handler has run. */
+  suspendedMask: ReadonlySet<number> | undefined
   /** Absent: SIG_DFL. */
   readonly actions: Map<number, SignalAction>
   parentDeathSignal: number

@@ -25,7 +25,7 @@ export class WaitQueue implements WaitQueueHandle {
 
   /** Makes all sleepers runnable, in the order in which they fell asleep. */
   wake(): void {
-    for (const wake of [...this.sleepers]) wake()
+    for (const wake of Array.from(this.sleepers)) wake()
   }
 
   get empty(): boolean {

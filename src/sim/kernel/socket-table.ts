@@ -1,0 +1,71 @@
+// What listens and talks in one network namespace: ports and abstract names are its own, network_namespaces(7).
+import type { SocketRecord } from './system.ts'
+import type { Socket } from './socket.ts'
+
+/** Ports that connect(2) and bind(2) to port 0 give, net.ipv4.ip_local_port_range. */
+const firstEphemeralPort = 32_768
+const lastEphemeralPort = 60_999
+
+export class SocketTable {
+  readonly #sockets = new Set<Socket>()
+  #nextPort = firstEphemeralPort
+
+  add(socket: Socket): void {
+    this.#sockets.add(socket)
+  }
+
+  remove(socket: Socket): void {
+    this.#sockets.delete(socket)
+  }
+
+  /** The socket that has an address and port for itself, or has the port on all addresses. */
+  bound(type: Socket['type'], address: string, port: number): Socket | undefined {
+    let any: Socket | undefined
+    for (const socket of this.#sockets) {
+      if (socket.type !== type || socket.local?.port !== port || socket.state === 'established') continue
+      if (socket.local.address === address) return socket
+      if (socket.local.address === '0.0.0.0') any = socket
+    }
+    return any
+  }
+
+  /** Whether bind(2) to an address must fail with EADDRINUSE. */
+  conflicts(type: Socket['type'], address: string, port: number): boolean {
+    for (const socket of this.#sockets) {
+      if (socket.type !== type || socket.local?.port !== port || socket.state === 'established') continue
+      if (socket.local.address === address || socket.local.address === '0.0.0.0' || address === '0.0.0.0') return true
+    }
+    return false
+  }
+
+  /** The abstract unix socket of a name. */
+  abstract(name: string): Socket | undefined {
+    for (const socket of this.#sockets) {
+      if (socket.family === 'AF_UNIX' && socket.local?.address === name) return socket
+    }
+    return undefined
+  }
+
+  /** A port that nobody has. */
+  ephemeralPort(type: Socket['type']): number {
+    for (;;) {
+      const port = this.#nextPort
+      this.#nextPort = port === lastEphemeralPort ? firstEphemeralPort : port + 1
+      if (!this.conflicts(type, '0.0.0.0', port)) return port
+    }
+  }
+
+  /** The sockets as sock_diag(7) lists them. */
+  records(): readonly SocketRecord[] {
+    return [...this.#sockets].map((socket) => ({
+      protocol: socket.family === 'AF_UNIX' ? 'unix' : socket.type === 'SOCK_STREAM' ? 'tcp' : 'udp',
+      state: socket.state === 'listening' ? 'LISTEN' : socket.state === 'established' ? 'ESTAB' : 'UNCONN',
+      local: socket.local ?? { family: socket.family, address: '0.0.0.0', port: 0 },
+      remote: socket.remote ?? { family: socket.family, address: '0.0.0.0', port: 0 },
+      inode: socket.inode,
+      uid: socket.uid,
+      receiveQueue: socket.state === 'listening' ? socket.backlog.length : socket.receivedBytes,
+      sendQueue: socket.state === 'listening' ? socket.backlogLimit : 0,
+    }))
+  }
+}

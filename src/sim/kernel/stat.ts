@@ -1,0 +1,28 @@
+// What stat(2) tells of an inode.
+import type { Stat } from './system.ts'
+import type { Inode } from './vfs.ts'
+
+export function statOf(inode: Inode): Stat {
+  const size = sizeOf(inode)
+  return {
+    dev: inode.device,
+    ino: inode.ino,
+    type: inode.type,
+    mode: inode.mode,
+    nlink: inode.nlink,
+    uid: inode.uid,
+    gid: inode.gid,
+    rdev: 'rdev' in inode ? inode.rdev : { major: 0, minor: 0 },
+    size,
+    // In pages of 4 KiB; short links lie in the inode itself.
+    blocks: inode.type === 'symlink' ? 0 : Math.ceil(size / 4096) * 8,
+    atime: inode.atime,
+    mtime: inode.mtime,
+    ctime: inode.ctime,
+  }
+}
+
+function sizeOf(inode: Inode): number {
+  if (inode.size) return inode.size()
+  return inode.type === 'regular' ? inode.content.length : 0
+}

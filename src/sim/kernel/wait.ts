@@ -1,0 +1,77 @@
+// Waiting for children, wait4(2), and reaping: the zombie's entry is freed when its status has been asked for.
+import type { Kernel } from './kernel.ts'
+import { releasePidIfUnused } from './pid-namespace.ts'
+import type { Process } from './process.ts'
+import { activePidNamespace } from './signal.ts'
+import { SystemCallError, type WaitResult } from './system.ts'
+import type { KernelCode } from './wait-queue.ts'
+
+/**
+ * Precondition: `process` is a zombie. Frees its PID, adds its CPU times to its parent's and takes it out of every
+ * table.
+ */
+export function reap(kernel: Kernel, process: Process): void {
+  if (process.state === 'X') return
+  process.state = 'X'
+  const parent = process.parent
+  if (parent !== undefined) {
+    parent.children.delete(process)
+    parent.cpu.childrenUser += process.cpu.user + process.cpu.childrenUser
+    parent.cpu.childrenSystem += process.cpu.system + process.cpu.childrenSystem
+    // Others of the parent's waits may now have nothing left to wait for.
+    parent.childChanged.wake()
+  }
+  const { pid, group, session } = process
+  group.groupMembers.delete(process)
+  session.sessionMembers.delete(process)
+  pid.process = undefined
+  for (const each of new Set([pid, group, session])) releasePidIfUnused(kernel, each)
+}
+
+/** The children that wait4's first argument means: any (-1), the own group (0), one group (< -1), one process (> 0). */
+function candidates(process: Process, pid: number): Process[] {
+  const namespace = activePidNamespace(process)
+  const children = [...process.children]
+  if (pid === -1) return children
+  if (pid > 0) return children.filter((child) => child.pid.numberIn(namespace) === pid)
+  const group = pid === 0 ? process.group : namespace.pids.get(-pid)
+  return children.filter((child) => child.group === group)
+}
+
+/** wait4(2): sleeps until a child that is meant has ended (or stopped, continued, if asked for), and reaps the ended. */
+export function* wait4(
+  kernel: Kernel,
+  process: Process,
+  pid: number,
+  options: { nohang?: boolean; untraced?: boolean; continued?: boolean },
+): KernelCode<WaitResult | undefined> {
+  for (;;) {
+    const children = candidates(process, pid)
+    if (children.length === 0) throw new SystemCallError('ECHILD')
+    for (const child of children) {
+      const result = stateOf(process, child, options)
+      if (result === undefined) continue
+      if (child.state === 'Z') reap(kernel, child)
+      return result
+    }
+    if (options.nohang) return undefined
+    const reason = yield { queues: [process.childChanged], waitChannel: 'wait' }
+    if (reason === 'signal') throw new SystemCallError('EINTR')
+  }
+}
+
+function stateOf(
+  parent: Process,
+  child: Process,
+  options: { untraced?: boolean; continued?: boolean },
+): WaitResult | undefined {
+  const pid = child.pid.numberIn(activePidNamespace(parent))
+  if (child.state === 'Z' && child.exitStatus !== undefined) return { pid, ...child.exitStatus }
+  const event = child.jobControlEvent
+  if (event === undefined) return undefined
+  if ((event.how === 'stopped' && options.untraced) || (event.how === 'continued' && options.continued)) {
+    child.jobControlEvent = undefined
+    return { pid, how: event.how, status: event.signal }
+  }
+  return undefined
+}
