@@ -1,13 +1,13 @@
 // Turns each line of a recorded listing into a pattern: values that differ by nature, and captures `<KIND:NAME>`.
+import { captureKinds, type CaptureKind } from '../notebook/listing.ts'
 import { cellSeparator, isTableHeader, scanText } from './tables.ts'
 import { variableRules, type Segment, type VariableRule } from './variables.ts'
 
+/** `<pid:a>` in a listing. */
 export interface Capture {
   kind: CaptureKind
   name: string
 }
-
-export type CaptureKind = 'pid' | 'id' | 'ns' | 'ip' | 'time' | 'any'
 
 /** One group of a line's pattern: a value that the listing shows, or a capture. */
 export type PatternGroup = { rule: VariableRule; value: string } | { capture: Capture }
@@ -20,7 +20,7 @@ export interface LinePattern {
   groups: readonly PatternGroup[]
 }
 
-const captureExpression = /<(pid|id|ns|ip|time|any):([A-Za-z0-9_-]+)>/g
+const captureExpression = new RegExp(`<(${captureKinds.join('|')}):([\\w.-]+)>`, 'g')
 
 const captureValues: Readonly<Record<CaptureKind, string>> = {
   pid: '\\d+',

@@ -163,7 +163,7 @@ test('changing one character that is not part of a value always fails', () => {
   )
 })
 
-/** Places of an output's characters that belong to no value which may differ, nor to the padding before it. */
+/** Places of an output's characters that belong to no value which may differ, nor to the padding around it. */
 function fixedPositions(output: string): number[] {
   const positions: number[] = []
   let lineStart = 0
@@ -175,7 +175,8 @@ function fixedPositions(output: string): number[] {
       let start = line.raw.indexOf(text, at)
       at = start + text.length
       while (line.raw[start - 1] === ' ') start -= 1
-      for (let index = start; index < at; index += 1) variable.add(index)
+      const end = line.raw[at] === ' ' ? at + 1 : at
+      for (let index = start; index < end; index += 1) variable.add(index)
     }
     for (let index = 0; index < line.raw.length; index += 1) if (!variable.has(index)) positions.push(lineStart + index)
     lineStart += line.raw.length + 1
