@@ -91,7 +91,7 @@ describe('JSON', () => {
   it('keeps keys that look like numbers where they are, in a Map', () => {
     expect(
       writeJson(
-        new Map([
+        new Map<string, unknown>([
           ['b', 1],
           ['1', 2n],
         ]) as unknown,
