@@ -35,7 +35,7 @@ function endPidNamespace(kernel: Kernel, namespace: PidNamespace, init: Process)
   for (const member of members) {
     if (member !== init) exitProcess(kernel, member, { how: 'signaled', status: SIGKILL, coreDumped: false })
   }
-  for (const child of [...init.children]) if (child.state === 'Z') reap(kernel, child)
+  for (const child of Array.from(init.children)) if (child.state === 'Z') reap(kernel, child)
   namespace.init = undefined
 }
 
@@ -43,7 +43,7 @@ function endPidNamespace(kernel: Kernel, namespace: PidNamespace, init: Process)
 function giveAwayChildren(kernel: Kernel, process: Process): void {
   if (process.children.size === 0) return
   const reaper = findReaper(kernel, process)
-  for (const child of [...process.children]) {
+  for (const child of Array.from(process.children)) {
     process.children.delete(child)
     child.parent = reaper
     if (child.parentDeathSignal > 0) sendSignal(kernel, child, child.parentDeathSignal, process)

@@ -359,7 +359,6 @@ export class Kernel {
   }
 }
 
-// oxlint-disable-next-line require-yield -- it is never run
 function* noProgram(): Generator<never, number> {
   return 0
 }

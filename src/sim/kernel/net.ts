@@ -33,7 +33,7 @@ export interface Link {
   up: boolean
   mtu: number
   lladdr: string
-  readonly txqueuelen: number
+  txqueuelen: number
   readonly addresses: Address[]
   /** The other end of a veth pair; gone when it was deleted. */
   peer: Link | undefined

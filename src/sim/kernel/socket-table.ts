@@ -6,6 +6,11 @@ import type { Socket } from './socket.ts'
 const firstEphemeralPort = 32_768
 const lastEphemeralPort = 60_999
 
+/** Whether an address means all of the machine's own; `::` takes IPv4 connections too, ipv6(7). */
+export function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::'
+}
+
 export class SocketTable {
   readonly #sockets = new Set<Socket>()
   #nextPort = firstEphemeralPort
@@ -24,7 +29,7 @@ export class SocketTable {
     for (const socket of this.#sockets) {
       if (socket.type !== type || socket.local?.port !== port || socket.state === 'established') continue
       if (socket.local.address === address) return socket
-      if (socket.local.address === '0.0.0.0') any = socket
+      if (isWildcard(socket.local.address)) any = socket
     }
     return any
   }
@@ -33,7 +38,7 @@ export class SocketTable {
   conflicts(type: Socket['type'], address: string, port: number): boolean {
     for (const socket of this.#sockets) {
       if (socket.type !== type || socket.local?.port !== port || socket.state === 'established') continue
-      if (socket.local.address === address || socket.local.address === '0.0.0.0' || address === '0.0.0.0') return true
+      if (socket.local.address === address || isWildcard(socket.local.address) || isWildcard(address)) return true
     }
     return false
   }

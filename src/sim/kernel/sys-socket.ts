@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts'
 import { type Delivery, deliver, isLocal } from './net.ts'
 import type { Process } from './process.ts'
 import { receiveDatagram, Socket, socketAt, socketFile, unnamed } from './socket.ts'
+import { isWildcard } from './socket-table.ts'
 import { type NetworkCalls, type SocketAddress, SystemCallError } from './system.ts'
 import { bindUnixPath, listenerAtPath } from './unix-socket.ts'
 import type { KernelCode } from './wait-queue.ts'
@@ -55,7 +56,7 @@ function bind(kernel: Kernel, process: Process, fd: number, address: SocketAddre
   if (address.port > 0 && address.port < 1024 && !hasCapability(process.credentials, 'NET_BIND_SERVICE')) {
     throw new SystemCallError('EACCES')
   }
-  if (address.address !== '0.0.0.0' && !isLocal(socket.namespace, address.address)) {
+  if (!isWildcard(address.address) && !isLocal(socket.namespace, address.address)) {
     throw new SystemCallError('EADDRNOTAVAIL')
   }
   if (address.port !== 0 && table.conflicts(socket.type, address.address, address.port)) {
