@@ -18,10 +18,11 @@ export interface ListBlock {
   readonly items: readonly (readonly [start: number, end: number])[]
 }
 
-/** What a text leaves open at its end, so that a fence behind it would not be one. */
+/** What a text leaves open at its end, so that a fence behind it would be part of it. */
 export type OpenBlock =
   | { readonly kind: 'fence'; readonly marker: string }
   | { readonly kind: 'html'; readonly start: string }
+  | { readonly kind: 'list' }
 
 // `html`, since without it fences in comments would look like fences of the file.
 const markdown = new MarkdownIt({ html: true })
@@ -55,16 +56,21 @@ export function fenceBlocks(text: string, lineAt: (line: number) => string): rea
   return fences
 }
 
-/** What the text leaves open: a fence, or an HTML block such as a comment. */
-export function openBlockAt(text: string): OpenBlock | undefined {
-  const probe = `${text}\n\n\`\`\`\n\`\`\`\n`
-  const lines = probe.replace(/\r\n?/g, '\n').split('\n')
-  const tokens = markdown.parse(probe, {}).filter((token) => token.level === 0 && token.map)
-  const last = tokens.at(-1)
+/**
+ * What a text leaves open, a blank line behind it notwithstanding.
+ *
+ * @param next the line that is to follow: an indented fence could belong to a list before it
+ */
+export function openBlockAt(text: string, next: string): OpenBlock | undefined {
+  const indent = /^ {0,3}(?=```|~~~)/.exec(next)?.[0] ?? ''
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  const probe = [...lines, '', `${indent}\`\`\``, `${indent}\`\`\``, '']
+  const last = markdown.parse(probe.join('\n'), {}).findLast((token) => token.level === 0 && token.map)
   const start = last?.map?.[0] ?? 0
-  if (!last || start === lines.length - 3) return undefined
+  if (!last || start === lines.length + 1) return undefined
   if (last.type === 'fence') return { kind: 'fence', marker: last.markup }
-  return last.type === 'html_block' ? { kind: 'html', start: (lines[start] ?? '').trimStart() } : undefined
+  if (last.type === 'html_block') return { kind: 'html', start: (lines[start] ?? '').trimStart() }
+  return { kind: 'list' }
 }
 
 /** Would this line close a fence that the marker opened? */

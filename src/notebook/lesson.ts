@@ -16,6 +16,7 @@ import { type Listing, makeListing } from './listing.ts'
 import { nameProblems } from './names.ts'
 import { noteProblems, type Note, takeMarkers } from './notes.ts'
 import { type Hint, makeHint, makeQuiz, type Quiz } from './quiz.ts'
+import { fenceText } from './rewrite.ts'
 import type { FencedSegment, MarkdownSegment, SourceSegment } from './segment.ts'
 
 export type Segment = FrontMatterSegment | MarkdownSegment | Cell | Listing | Quiz | Hint | SourceSegment
@@ -204,17 +205,6 @@ function kindOf(info: FencedSegment['info']): 'cell' | 'listing' | 'quiz' | 'hin
 function ignoreProblems(info: FencedSegment['info'], kind: string, line: number, indent: number): Diagnostic[] {
   if (kind === 'cell' || kind === 'source' || isSet(info, 'ignore')) return []
   return [{ code: 'ignore-missing', severity: 'warning', line, column: indent + 1, found: kind }]
-}
-
-/** What a fence holds: each line without as many spaces as its fence is indented (CommonMark 4.5), LF line ends. */
-function fenceText(body: string, indent: number): string {
-  const text = withoutLastLineEnd(withLf(body))
-  return indent === 0
-    ? text
-    : text
-        .split('\n')
-        .map((line) => outdented(line, indent))
-        .join('\n')
 }
 
 function notesFrom(file: FileLines, span: Extract<Span, { kind: 'fence' }>): Note[] {
