@@ -155,8 +155,10 @@ export class BashShell implements Shell {
       }),
     )
     const reason = await this.#endOrInterruption(run, ended, io)
-    run.stdout.finish()
-    run.stderr.finish()
+    run.stdout.release()
+    run.stderr.release()
+    // Of older runs as well: what a job wrote before this run's end has arrived when this run has ended.
+    this.#channels.drain()
     this.#run = undefined
     return this.#resultOf(run, reason)
   }

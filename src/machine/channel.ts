@@ -35,14 +35,17 @@ export class Channel {
     this.#reader.on('end', () => this.close())
   }
 
-  /**
-   * Hands over all that was written until now, before it returns. What is written into a FIFO is in the kernel's buffer
-   * when write(2) returns, so this is everything that a run wrote before it told its end. Afterwards the channel lives
-   * on as long as a background job holds it.
-   */
-  finish(): void {
+  /** The shell is done with it: from now on it ends when no background job holds it any more. */
+  release(): void {
     if (this.#keeperFd !== undefined) closeSync(this.#keeperFd)
     this.#keeperFd = undefined
+  }
+
+  /**
+   * Hands over all that was written until now, before it returns: what is written into a FIFO is in the kernel's buffer
+   * when write(2) returns.
+   */
+  drain(): void {
     while (this.#open) {
       const block = Buffer.allocUnsafe(blockSize)
       const length = readNow(this.#readerFd, block)
@@ -55,7 +58,7 @@ export class Channel {
   close(): void {
     if (!this.#open) return
     this.#open = false
-    if (this.#keeperFd !== undefined) closeSync(this.#keeperFd)
+    this.release()
     this.#reader.removeAllListeners('data')
     this.#reader.once('close', this.#onClosed)
     this.#reader.destroy()
@@ -100,6 +103,11 @@ export class ChannelPool {
     })
     this.#channels.add(channel)
     return channel
+  }
+
+  /** Hands over what was written to any channel until now. */
+  drain(): void {
+    for (const channel of this.#channels) channel.drain()
   }
 
   get paths(): string[] {
