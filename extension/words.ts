@@ -1,6 +1,7 @@
 // All sentences of the interface that more than one place says, in the learner's language.
 
 import { l10n } from 'vscode'
+import type { LessonWords } from './common/lesson-data.ts'
 import type { OutputWords } from './common/output-data.ts'
 
 export function outputWords(): OutputWords {
@@ -32,4 +33,22 @@ export function duration(milliseconds: number): string {
 export function exitCode(actual: number, expected: number): string {
   if (actual !== expected) return l10n.t('exit code {0}, expected {1}', actual, expected)
   return expected === 0 ? l10n.t('exit code {0}', actual) : l10n.t('exit code {0}, as expected', actual)
+}
+
+/** For the lesson's own blocks in markdown cells; `{0}` and `{1}` are filled in where they are drawn. */
+export function lessonWords(): LessonWords {
+  return {
+    minutes: l10n.t('{0} minutes', '{0}'),
+    needs: l10n.t('needs {0}, or the simulated machine, which needs nothing', '{0}'),
+    needsNothing: l10n.t('needs nothing'),
+    objectives: l10n.t('After this lesson you can:'),
+    predict: l10n.t('Predict, before you run {0}', '{0}'),
+    recall: l10n.t('Do you remember?'),
+    open: l10n.t('Kept. You can change it until {0} runs.', '{0}'),
+    locked: l10n.t('Locked.'),
+    right: l10n.t('You were right.'),
+    wrong: l10n.t('It is otherwise.'),
+    rightOption: l10n.t('right'),
+    hint: l10n.t('Hint {0} of {1}', '{0}', '{1}'),
+  }
 }

@@ -59,3 +59,12 @@ export function readMessage(message: unknown): ToExtension | undefined {
   }
   return undefined
 }
+
+/** Reads what the extension sent to the markdown renderer. Only the extension can send there, so its shape is known. */
+export function readAnswers(message: unknown): Pick<AnswersMessage, 'answers' | 'words'> | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'answers') {
+    return undefined
+  }
+  const { answers, words } = message as AnswersMessage
+  return { answers, words }
+}

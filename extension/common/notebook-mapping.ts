@@ -1,0 +1,71 @@
+// Between the lesson's own notebook and VS Code's: the front matter becomes a first cell, which the renderer draws as the
+// lesson's head; our metadata moves under one key, beside what VS Code keeps there itself.
+
+import type { Notebook, NotebookCell, NotebookMetadata } from '../../src/notebook/notebook-cells.ts'
+
+/** A cell as VS Code has it, without its types. */
+export interface EditorCell {
+  kind: 'markdown' | 'code'
+  language: string
+  value: string
+  metadata: Readonly<Record<string, unknown>>
+}
+
+export interface EditorNotebook {
+  metadata: Readonly<Record<string, unknown>>
+  cells: readonly EditorCell[]
+}
+
+const key = 'pauseLab'
+const headMetadata = { [key]: { head: true } }
+
+/** The lesson's notebook as VS Code shows it. */
+export function toEditor({ metadata, cells }: Notebook): EditorNotebook {
+  const head = metadata.frontMatterSource
+  const own = cells.map((cell): EditorCell => ({ ...cell, metadata: { [key]: cell.metadata } }))
+  const headCell: EditorCell = {
+    kind: 'markdown',
+    language: 'markdown',
+    value: shownHead(head),
+    metadata: headMetadata,
+  }
+  return { metadata: { [key]: metadata }, cells: head === '' ? own : [headCell, ...own] }
+}
+
+/**
+ * And back. An untouched head gives its own bytes, an edited one its new text; without it the front matter is gone.
+ * A notebook that `toEditor` did not make, a new one, has cells only.
+ */
+export function fromEditor(notebook: EditorNotebook, emptyMetadata: NotebookMetadata): Notebook {
+  const metadata = isMetadata(notebook.metadata[key]) ? notebook.metadata[key] : emptyMetadata
+  const [first, ...rest] = notebook.cells
+  const head = first !== undefined && isHead(first) ? first : undefined
+  const cells = (head === undefined ? notebook.cells : rest).map(toCell)
+  return { metadata: { ...metadata, frontMatterSource: headSource(head, metadata) }, cells }
+}
+
+function headSource(head: EditorCell | undefined, { frontMatterSource, lineEnd }: NotebookMetadata): string {
+  if (head === undefined) return ''
+  const text = head.value.replaceAll('\r\n', '\n')
+  if (text === shownHead(frontMatterSource)) return frontMatterSource
+  return `${text.trimEnd()}\n`.replaceAll('\n', lineEnd)
+}
+
+function shownHead(source: string): string {
+  return source.replaceAll('\r\n', '\n').replace(/\n$/, '')
+}
+
+function isHead(cell: EditorCell): boolean {
+  const own = cell.metadata[key]
+  return cell.kind === 'markdown' && typeof own === 'object' && own !== null && 'head' in own
+}
+
+function toCell({ kind, language, value, metadata }: EditorCell): NotebookCell {
+  const own = metadata[key]
+  const cell = { kind, language, value }
+  return typeof own === 'object' && own !== null ? { ...cell, metadata: { ...own } } : cell
+}
+
+function isMetadata(value: unknown): value is NotebookMetadata {
+  return typeof value === 'object' && value !== null && 'frontMatterSource' in value
+}

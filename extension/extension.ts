@@ -1,0 +1,43 @@
+// The extension's entry: registrations only. What takes time to load (lessons, machines) is imported when first used.
+
+import * as vscode from 'vscode'
+import { Answers } from './common/answers.ts'
+import { openCourse } from './course.ts'
+import { CourseFileSystem, courseScheme } from './course-file-system.ts'
+import { FullOutputs, fullOutputScheme } from './full-outputs.ts'
+import { registerKernels } from './kernels.ts'
+import { connectRenderers } from './messaging.ts'
+import { notebookType } from './notebook-type.ts'
+import { Questions } from './questions.ts'
+import { restartMachine, restoreLesson } from './lesson-commands.ts'
+import { LessonSerializer, serializerOptions } from './serializer.ts'
+import { Sessions } from './sessions.ts'
+import { LessonStatusBar, RunRecords } from './status.ts'
+
+export function activate({
+  subscriptions,
+  extension,
+  globalState,
+  extensionUri,
+  globalStorageUri,
+}: vscode.ExtensionContext): void {
+  const originals = vscode.Uri.joinPath(extensionUri, 'notebooks')
+  const course = new CourseFileSystem(originals, vscode.Uri.joinPath(globalStorageUri, 'course'))
+  const questions = new Questions(new Answers(globalState))
+  const services = { sessions: new Sessions(), questions, records: new RunRecords(), fullOutputs: new FullOutputs() }
+  const { sessions, records, fullOutputs } = services
+  subscriptions.push(
+    sessions,
+    vscode.workspace.registerFileSystemProvider(courseScheme, course, { isCaseSensitive: true }),
+    vscode.workspace.registerTextDocumentContentProvider(fullOutputScheme, fullOutputs),
+    vscode.workspace.registerNotebookSerializer(notebookType, new LessonSerializer(), serializerOptions),
+    vscode.notebooks.registerNotebookCellStatusBarItemProvider(notebookType, new LessonStatusBar(records, questions)),
+    connectRenderers(questions, fullOutputs),
+    registerKernels(extension.id, services),
+    vscode.commands.registerCommand('pause-lab.openCourse', openCourse),
+    vscode.commands.registerCommand('pause-lab.predict', (cell: vscode.NotebookCell) => questions.ask(cell)),
+    vscode.commands.registerCommand('pause-lab.restart', () => restartMachine(services)),
+    vscode.commands.registerCommand('pause-lab.restoreLesson', () => restoreLesson(course)),
+    vscode.workspace.onDidCloseNotebookDocument((notebook) => void sessions.close(notebook)),
+  )
+}

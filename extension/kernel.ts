@@ -1,0 +1,151 @@
+// The two kernels of a lesson. Both run cells the same way; they differ in the machine beneath, and in whether it asks.
+
+import * as vscode from 'vscode'
+import type { Cell } from '../src/notebook/cell.ts'
+import type { CellResult } from '../src/session/result.ts'
+import { notebookType } from './notebook-type.ts'
+import { readNotebook } from './notebook-lesson.ts'
+import { CellOutput, type Ending } from './output.ts'
+import type { FullOutputs } from './full-outputs.ts'
+import type { Questions } from './questions.ts'
+import { endingOf } from './result-words.ts'
+import type { MachineKind, Sessions } from './sessions.ts'
+import type { RunRecords } from './status.ts'
+
+/** What both kernels share. */
+export interface KernelServices {
+  sessions: Sessions
+  questions: Questions
+  records: RunRecords
+  fullOutputs: FullOutputs
+}
+
+export interface KernelOptions {
+  kind: MachineKind
+  label: string
+  description: string
+  /** What an output's heading says of a run here: "your run on the simulated machine". */
+  whose: string
+  /** Asked before the first run in a notebook; a run that may not be is cancelled. */
+  confirm?(notebook: vscode.NotebookDocument, cells: readonly Cell[]): Promise<boolean>
+}
+
+export const simulatedControllerId = 'pause-lab.sim'
+
+export class LessonKernel implements vscode.Disposable {
+  readonly controller: vscode.NotebookController
+  readonly #options: KernelOptions
+  readonly #services: KernelServices
+  readonly #queues = new Map<vscode.NotebookDocument, Promise<void>>()
+  readonly #confirmed = new WeakSet<vscode.NotebookDocument>()
+
+  constructor(options: KernelOptions, services: KernelServices) {
+    this.#options = options
+    this.#services = services
+    this.controller = vscode.notebooks.createNotebookController(
+      `pause-lab.${options.kind}`,
+      notebookType,
+      options.label,
+    )
+    this.controller.description = options.description
+    this.controller.supportsExecutionOrder = true
+    this.controller.executeHandler = (cells, notebook) => this.#enqueue(cells, notebook)
+  }
+
+  dispose(): void {
+    this.controller.dispose()
+  }
+
+  /** One batch of cells at a time in a notebook; VS Code shows all as pending at once. */
+  async #enqueue(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
+    const executions = cells.map((cell) => new PendingCell(this.controller.createNotebookCellExecution(cell)))
+    const before = this.#queues.get(notebook) ?? Promise.resolve()
+    const run = this.#runAll(before, executions, notebook)
+    this.#queues.set(notebook, run)
+    await run
+  }
+
+  async #runAll(
+    before: Promise<void>,
+    pending: readonly PendingCell[],
+    notebook: vscode.NotebookDocument,
+  ): Promise<void> {
+    await before
+    const { cellAt } = await readNotebook(notebook)
+    const cells = pending.map(({ execution }) => cellAt(execution.cell.index))
+    let goesOn = await this.#mayRun(notebook, cells)
+    for (const [i, { execution, abort }] of pending.entries()) {
+      const cell = cells[i]
+      const isLeftOut = pending.length > 1 && cell?.attributes.excludeFromRunAll === true
+      if (!goesOn || cell === undefined || isLeftOut || abort.signal.aborted) {
+        execution.start()
+        execution.end(undefined)
+        continue
+      }
+      const wentWell = await this.#run(cell, execution, abort.signal)
+      // A check that is not reached yet, or its solution, stops nothing.
+      goesOn = wentWell || cell.attributes.check || cell.attributes.solution !== undefined
+    }
+  }
+
+  async #mayRun(notebook: vscode.NotebookDocument, cells: readonly (Cell | undefined)[]): Promise<boolean> {
+    if (this.#options.confirm === undefined || this.#confirmed.has(notebook)) return true
+    const runnable = cells.filter((cell) => cell !== undefined)
+    const confirmed = await this.#options.confirm(notebook, runnable)
+    if (confirmed) this.#confirmed.add(notebook)
+    return confirmed
+  }
+
+  async #run(cell: Cell, execution: vscode.NotebookCellExecution, signal: AbortSignal): Promise<boolean> {
+    const { sessions, questions, records, fullOutputs } = this.#services
+    const notebook = execution.cell.notebook
+    const start = Date.now()
+    execution.start(start)
+    const heading = vscode.l10n.t('{0}: {1}', cell.name, this.#options.whose)
+    const output = new CellOutput(execution, heading, fullOutputs, () =>
+      this.controller.createNotebookCellExecution(execution.cell),
+    )
+    await output.begin()
+    let result: CellResult | undefined
+    let ending: Ending
+    try {
+      const opened = await sessions.of(notebook, this.#options.kind)
+      execution.executionOrder = opened.order += 1
+      await questions.beforeRun(notebook, opened.session, cell.name)
+      const io = {
+        stdout: (bytes: Uint8Array) => output.write(1, bytes),
+        stderr: (bytes: Uint8Array) => output.write(2, bytes),
+      }
+      result = await opened.session.runCell(cell, io, { signal })
+      ending = endingOf(cell, result)
+      if (result.status !== 'refused') await questions.afterRun(notebook, cell.name)
+    } catch (error) {
+      ending = failedEnding(error)
+    }
+    await output.end(ending)
+    records.set(execution.cell, result)
+    execution.end(result?.ok ?? false, start + (result?.durationMs ?? 0))
+    return result?.ok ?? false
+  }
+}
+
+/** An execution that may be cancelled before it begins. */
+class PendingCell {
+  readonly abort = new AbortController()
+  readonly execution: vscode.NotebookCellExecution
+
+  constructor(execution: vscode.NotebookCellExecution) {
+    this.execution = execution
+    execution.token.onCancellationRequested(() => this.abort.abort())
+  }
+}
+
+/** The machine did not open, or went away. */
+function failedEnding(error: unknown): Ending {
+  const lines = [error instanceof Error ? error.message : String(error)]
+  return {
+    state: 'wrong',
+    facts: [],
+    notes: [{ kind: 'refusal', title: vscode.l10n.t('The cell did not run'), lines }],
+  }
+}

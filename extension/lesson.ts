@@ -1,0 +1,5 @@
+// Entry of the bundle that knows lessons: reading and writing them, and running their cells. Imported on demand.
+
+export { readLesson } from '../src/notebook/lesson.ts'
+export { fromNotebookCells, toNotebookCells } from '../src/notebook/notebook-cells.ts'
+export { LessonSession } from '../src/session/session.ts'

@@ -1,0 +1,103 @@
+// Adds a lesson's own blocks to VS Code's markdown in notebooks: the front matter becomes a head, ```quiz a question that
+// can be answered, ```hint a hint that unfolds. In notebooks that are not ours it changes nothing.
+
+import type { ActivationFunction } from 'vscode-notebook-renderer'
+import { frontMatterLines, readFrontMatter } from '../../src/notebook/front-matter.ts'
+import { parseInfoString, valueOf } from '../../src/notebook/info-string.ts'
+import { readQuestion } from '../../src/notebook/quiz.ts'
+import type { HintData, LessonHead, QuizData } from '../common/lesson-data.ts'
+import { readAnswers } from '../common/messages.ts'
+import { defineLessonElements, lessonElements, updateLesson } from './lesson-elements.ts'
+import type { Env, MarkdownIt, MarkdownRenderer, Token } from './markdown-it-types.ts'
+
+export const activate: ActivationFunction = async (context) => {
+  const markdown = (await context.getRenderer('vscode.markdown-it-renderer')) as MarkdownRenderer | undefined
+  if (markdown === undefined) throw new Error('The markdown renderer of VS Code is not there.')
+  defineLessonElements()
+  const answer = (quiz: string, option: number) => context.postMessage?.({ type: 'answer', quiz, option })
+  context.onDidReceiveMessage?.((message) => {
+    const answers = readAnswers(message)
+    if (answers !== undefined) updateLesson({ ...answers, answer })
+  })
+  context.postMessage?.({ type: 'answers-wanted' })
+  markdown.extendMarkdownIt(addLessonBlocks)
+}
+
+function addLessonBlocks(md: MarkdownIt): void {
+  md.block.ruler.before(
+    'hr',
+    'pause_lab_front_matter',
+    (state, startLine, _endLine, isSilent) => {
+      if (startLine !== 0 || isSilent || !isOurs(state.env)) return false
+      const lines = state.src.split('\n')
+      const count = frontMatterLines((line) => lines[line])
+      if (count <= 0) return false
+      const token = state.push('pause_lab_front_matter', '', 0)
+      token.content = `${lines.slice(0, count).join('\n')}\n`
+      token.map = [0, count]
+      state.line = count
+      return true
+    },
+    { alt: [] },
+  )
+  md.renderer.rules['pause_lab_front_matter'] = (tokens, i) => {
+    const token = tokens[i]
+    return token === undefined ? '' : element(md, lessonElements.head, headOf(token.content))
+  }
+  const fence = md.renderer.rules['fence']
+  md.renderer.rules['fence'] = (tokens, i, options, env, self) => {
+    const token = tokens[i]
+    if (token !== undefined && isOurs(env)) {
+      const block = drawBlock(md, tokens, token)
+      if (block !== undefined) return block
+    }
+    return fence?.(tokens, i, options, env, self) ?? self.renderToken(tokens, i, options)
+  }
+}
+
+function drawBlock(md: MarkdownIt, tokens: readonly Token[], token: Token): string | undefined {
+  const info = parseInfoString(token.info, { line: 1, column: 1 })
+  if (info.language === 'hint') return element(md, lessonElements.hint, hintOf(tokens, token))
+  if (info.language !== 'quiz') return undefined
+  const { question } = readQuestion(token.content, 1)
+  const name = valueOf(info, 'name')
+  if (question === undefined || name === undefined) return undefined
+  const before = valueOf(info, 'before')
+  const quiz: QuizData = before === undefined ? { name, ...question } : { name, before, ...question }
+  return element(md, lessonElements.quiz, quiz)
+}
+
+function headOf(source: string): LessonHead {
+  const { title, summary, minutes, needs, objectives } = readFrontMatter({
+    kind: 'front-matter',
+    source,
+    after: '',
+    line: 1,
+    endLine: source.split('\n').length - 1,
+  })
+  const head = { title: title ?? '', summary: summary ?? '', needs, objectives }
+  return minutes === undefined ? head : { ...head, minutes }
+}
+
+function hintOf(tokens: readonly Token[], token: Token): HintData {
+  const check = checkOf(token)
+  const siblings = tokens.filter((other) => other.type === 'fence' && checkOf(other) === check)
+  return { text: token.content.trim(), number: siblings.indexOf(token) + 1, count: siblings.length }
+}
+
+/** The check that a hint belongs to; undefined when the block is no hint. */
+function checkOf(token: Token): string | undefined {
+  const info = parseInfoString(token.info, { line: 1, column: 1 })
+  return info.language === 'hint' ? valueOf(info, 'for') : undefined
+}
+
+/** All of the lesson's text travels in one attribute, escaped; the element makes text nodes of it. */
+function element(md: MarkdownIt, name: string, data: LessonHead | QuizData | HintData): string {
+  return `<${name} data-lesson="${md.utils.escapeHtml(JSON.stringify(data))}"></${name}>\n`
+}
+
+/** Whether the text is a cell of one of our notebooks: the serializer marks them all. */
+function isOurs(env: Env | undefined): boolean {
+  const metadata = env?.outputItem?.metadata
+  return typeof metadata === 'object' && metadata !== null && 'pauseLab' in metadata
+}

@@ -1,0 +1,3 @@
+// Entry of the bundle with the simulated machine. Imported at the first run.
+
+export { createSimulatedBackend } from '../src/sim/backend.ts'

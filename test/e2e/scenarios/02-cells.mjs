@@ -1,0 +1,109 @@
+// Cells in the simulation: recorded listings, streaming, exit codes, standard error, long outputs, cancel, restart.
+import assert from 'node:assert/strict'
+
+export const options = { settings: { 'security.workspace.trust.enabled': false } }
+
+export async function run({ open, check, screenshot }) {
+  const workbench = await open()
+  await workbench.openLesson('tour.lab.md')
+  const hello = await workbench.indexOf('echo "hello')
+
+  await check('the recorded listing stands under its cell, and says that it is one', async () => {
+    const recorded = workbench.output('hello: recorded listing')
+    await recorded.waitFor()
+    assert.equal((await recorded.locator('pre').innerText()).trim(), 'hello from cell 1')
+    assert.equal(await workbench.row(hello).locator('.execution-count-label').innerText(), '[ ]')
+  })
+  await screenshot('recorded')
+
+  await check('a run takes the place of the recorded listing', async () => {
+    await workbench.run(hello)
+    await workbench.ranAs(hello, 1)
+    await workbench.output('hello: your run').waitFor()
+    assert.equal(await workbench.output('hello: recorded listing').count(), 0)
+  })
+
+  await check('the status bar tells the exit code, also to a screen reader', async () => {
+    const label = await workbench.statusOf(hello, /exit code/i)
+    assert.match(label, /^Ended with exit code 0 after \d+\.\d+ s$/)
+  })
+
+  await check('colours, overwritten lines, markup as text and standard error', async () => {
+    const colours = await workbench.indexOf('printf')
+    await workbench.run(colours)
+    await workbench.ranAs(colours, 2)
+    const output = workbench.output('colours: your run')
+    const lines = await output.locator('.line').allInnerTexts()
+    assert.deepEqual(
+      lines.map((line) => line.trimEnd()),
+      [
+        'red and bold, yellow, deep blue',
+        'progress 99%',
+        'net:[4026532400] net:[4026532401] net:[4026532400]',
+        'container 3f4a9c0b1d2e and /proc/4242/ns',
+        '<img src=x onerror=alert(1)>',
+        'standard error\nthis went to standard error',
+      ],
+    )
+    assert.equal(await output.locator('img').count(), 0)
+  })
+
+  await check('equal namespaces have one colour, different ones two', async () => {
+    const identities = workbench.output('colours: your run').locator('.identity')
+    const colours = await identities.evaluateAll((spans) => spans.slice(0, 3).map((span) => getComputedStyle(span).color))
+    assert.equal(colours[0], colours[2])
+    assert.notEqual(colours[0], colours[1])
+    assert.equal(await identities.first().getAttribute('title'), 'namespace (net) 4026532400')
+  })
+  await screenshot('colours')
+
+  await check('a wrong exit code is an error, with both codes in words', async () => {
+    const fails = await workbench.indexOf('exit_with() { return "$1"; }')
+    await workbench.run(fails)
+    await workbench.row(fails).locator('.codicon-notebook-state-error').waitFor()
+    assert.match(await workbench.statusOf(fails, /exit code/i), /^Ended with exit code 3, expected 0, after/)
+  })
+  await screenshot('wrong-exit-code')
+
+  await check('a long output is cut, says so, and opens whole in an editor', async () => {
+    const long = await workbench.indexOf('seq 1 5000')
+    await workbench.run(long)
+    const output = workbench.output('long: your run')
+    await output.locator('.omitted', { hasText: '4000 earlier lines are not shown.' }).waitFor()
+    assert.equal(await output.locator('.line').count(), 1000)
+    await screenshot('long')
+    await output.locator('button').evaluate((button) => button.click())
+    const text = workbench.page.locator('.editor-instance .view-lines').last()
+    await text.filter({ hasText: '3' }).waitFor()
+    await screenshot('opened-whole')
+    await workbench.command('View: Close Editor')
+    await workbench.cellsShown()
+  })
+
+  await check('cancel ends a cell that never ends by itself', async () => {
+    const slow = await workbench.indexOf('echo "it has begun"')
+    await workbench.run(slow)
+    await workbench.output('slow: your run').locator('.line', { hasText: 'it has begun' }).waitFor()
+    await workbench.cancel(slow)
+    await workbench.row(slow).locator('.codicon-notebook-state-error').waitFor()
+    await workbench.output('slow: your run').locator('.facts', { hasText: 'cancelled' }).waitFor()
+  })
+  await screenshot('cancelled')
+
+  await check('a restart makes a new machine, and cells count from 1', async () => {
+    await workbench.command("Pause Lab: Restart the Lesson's Machine")
+    const hello = await workbench.indexOf('echo "hello')
+    await workbench.run(hello)
+    await workbench.ranAs(hello, 1)
+  })
+
+  await check('run all: every cell that takes part has run', async () => {
+    await workbench.command('Notebook: Run All')
+    const solve = await workbench.indexOf('touch done.txt')
+    await workbench.row(solve).locator('.execution-count-label', { hasText: /\d/ }).waitFor()
+  })
+
+  await check('axe finds no serious fault', async () => {
+    assert.deepEqual(await workbench.axe(), [])
+  })
+}
