@@ -25,7 +25,7 @@ export function requireNewName(process: Process, place: Place): DirectoryChanges
   requireWritableMount(directory)
   requireAccess(process, directory.inode, ['W', 'X'])
   const { changes } = directory.inode
-  if (!changes || isRemoved(directory.inode)) throw new SystemCallError('ENOENT')
+  if (!changes || isRemoved(process, directory.inode)) throw new SystemCallError('ENOENT')
   return changes
 }
 
@@ -115,8 +115,8 @@ function touch(kernel: Kernel, directory: DirectoryInode): void {
 }
 
 /** Whether a directory that somebody still stands in has no name any more. */
-function isRemoved(directory: DirectoryInode): boolean {
-  return directory.parent !== directory && directory.parent.lookup(undefined, directory.name) !== directory
+function isRemoved(process: Process, directory: DirectoryInode): boolean {
+  return directory.parent !== directory && directory.parent.lookup(process, directory.name) !== directory
 }
 
 function nodeOf(type: FileType, base: Omit<InodeBase, 'type'>, rdev: { major: number; minor: number }): Inode {

@@ -22,6 +22,7 @@ function internalMount(type: InternalType, root: DirectoryInode): Mount {
     parent: undefined,
     mountPoint: undefined,
     root,
+    rootName: '/',
     fileSystem: { type, source: type, options: [], root },
     flags: new Set(),
     covered: new Map(),

@@ -16,7 +16,7 @@ import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
 import { sendSignal } from './signal.ts'
 import { SIGKILL } from './signal-numbers.ts'
-import { createSystem } from './syscalls.ts'
+import { createSystem, describeCall } from './syscalls.ts'
 import type { CloneFlag, Environment, Main, ResourceLimit, System, WaitChannel } from './system.ts'
 import type { DirectoryInode, OpenFile, Path } from './vfs.ts'
 import { WaitQueue } from './wait-queue.ts'
@@ -89,6 +89,8 @@ export class Kernel {
   readonly scheduler: Scheduler
   /** The calls of every process: a request does not name its process, the scheduler knows who made it. */
   readonly system: System
+  /** What the table of system calls says of one, its number above all. */
+  readonly describeCall = describeCall
   readonly initialNamespaces: Namespaces
   readonly #exitCallbacks = new Map<Process, ((status: ExitStatus) => void)[]>()
   readonly #waiters = new Set<Waiter>()

@@ -26,6 +26,8 @@ export interface Mount {
   mountPoint: Path | undefined
   /** What is seen there: the file system's root, or with a bind mount a directory or file below it. */
   readonly root: Inode
+  /** Where `root` lies in its file system, `/` for all of it. */
+  readonly rootName: string
   readonly fileSystem: FileSystem
   readonly flags: Set<MountFlag>
   /** What is mounted on inodes of this mount. */
@@ -57,7 +59,7 @@ export class MountNamespace implements NamespaceBase {
     this.owner = owner
     this.counters = counters
     this.clonedFrom = from instanceof MountNamespace ? from : undefined
-    this.root = from instanceof MountNamespace ? this.#copyTree(from) : newMount(this, from, from.root)
+    this.root = from instanceof MountNamespace ? this.#copyTree(from) : newMount(this, from, wholeOf(from))
     this.mounts.add(this.root)
   }
 
@@ -68,7 +70,7 @@ export class MountNamespace implements NamespaceBase {
 
   #copyTree(from: MountNamespace): Mount {
     for (const mount of from.mounts) {
-      const copy = newMount(this, mount.fileSystem, mount.root, [...mount.flags])
+      const copy = newMount(this, mount.fileSystem, mount, [...mount.flags])
       pinOf(copy)?.hold()
       this.copies.set(mount, copy)
       this.mounts.add(copy)
@@ -77,7 +79,7 @@ export class MountNamespace implements NamespaceBase {
       const parent = mount.parent && this.copies.get(mount.parent)
       if (mount.mountPoint && parent) attach(copy, { ...mount.mountPoint, mount: parent })
     }
-    return this.copies.get(from.root) ?? newMount(this, from.root.fileSystem, from.root.root)
+    return this.copies.get(from.root) ?? newMount(this, from.root.fileSystem, from.root)
   }
 }
 
@@ -147,7 +149,7 @@ export function mountFileSystem(
 ): Mount {
   if (place.inode.type !== 'directory') throw new SystemCallError('ENOTDIR')
   const fileSystem = 'lookup' in root ? fileSystemOf(root) : root
-  const mount = newMount(namespace, fileSystem, fileSystem.root, options.flags)
+  const mount = newMount(namespace, fileSystem, wholeOf(fileSystem), options.flags)
   attach(mount, place)
   namespace.mounts.add(mount)
   return mount
@@ -166,7 +168,7 @@ export function bindMount(
   if ((source.inode.type === 'directory') !== (place.inode.type === 'directory')) throw new SystemCallError('ENOTDIR')
   const below = options.recursive ? [...source.mount.covered.values()] : []
   const flags = options.flags ?? [...source.mount.flags]
-  const mount = newMount(namespace, source.mount.fileSystem, source.inode, flags)
+  const mount = newMount(namespace, source.mount.fileSystem, partOf(source), flags)
   pinOf(mount)?.hold()
   attach(mount, place)
   namespace.mounts.add(mount)
@@ -230,7 +232,7 @@ function attach(mount: Mount, place: Path): void {
 function newMount(
   namespace: MountNamespace,
   fileSystem: FileSystem,
-  root: Inode,
+  { root, rootName }: Pick<Mount, 'root' | 'rootName'>,
   flags: readonly MountFlag[] = defaultFlags,
 ): Mount {
   return {
@@ -238,10 +240,26 @@ function newMount(
     parent: undefined,
     mountPoint: undefined,
     root,
+    rootName,
     fileSystem,
     flags: new Set(flags),
     covered: new Map(),
   }
+}
+
+function wholeOf({ root }: FileSystem): Pick<Mount, 'root' | 'rootName'> {
+  return { root, rootName: '/' }
+}
+
+/** What a bind mount of a place shows, and its name in the file system; a namespace's is `net:[4026531840]`. */
+function partOf({ inode, name, directory, mount }: Path): Pick<Mount, 'root' | 'rootName'> {
+  if (inode === mount.root) return mount
+  if (inode.type === 'regular' && inode.namespace) return { root: inode, rootName: name }
+  const names = inode.type === 'directory' ? [] : [name]
+  let each = inode.type === 'directory' ? inode : directory
+  for (; each !== mount.root && each.parent !== each; each = each.parent) names.push(each.name)
+  const top = mount.rootName === '/' ? '' : mount.rootName
+  return { root: inode, rootName: `${top}/${names.toReversed().join('/')}` }
 }
 
 function pinOf(mount: Mount): { hold(): void; release(): void } | undefined {

@@ -23,7 +23,6 @@ export function isWritable(file: OpenFile): boolean {
 }
 
 /** Code of the kernel that does not sleep. */
-// oxlint-disable-next-line require-yield -- the type wants a generator
 export function* immediately<T>(value: () => T): KernelCode<T> {
   return value()
 }

@@ -95,8 +95,7 @@ export function pathName({ root }: Process, path: Path): string {
     }
   }
   // Out of the root's sight: the name from the top of its own tree.
-  const name = `/${names.toReversed().join('/')}`
-  return mount.parent === undefined && mount === root.mount ? `(unreachable)${name}` : name
+  return `/${names.toReversed().join('/')}`
 }
 
 /** Whether the name was removed since the path was found. */

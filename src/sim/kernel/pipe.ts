@@ -25,7 +25,12 @@ export class Pipe {
 }
 
 /** pipe2(2): read end and write end. @param ino the number in `pipe:[N]` */
-export function createPipe(ino: number, owner: Process, time: number, flags: readonly OpenFlag[]): [OpenFile, OpenFile] {
+export function createPipe(
+  ino: number,
+  owner: Process,
+  time: number,
+  flags: readonly OpenFlag[],
+): [OpenFile, OpenFile] {
   const pipe = new Pipe()
   const base = { ino, device: internalDevice('pipefs'), mode: 0o600, nlink: 1, atime: time, mtime: time, ctime: time }
   const { uid, gid } = owner.credentials

@@ -14,8 +14,7 @@ export function statOf(inode: Inode): Stat {
     gid: inode.gid,
     rdev: 'rdev' in inode ? inode.rdev : { major: 0, minor: 0 },
     size,
-    // In pages of 4 KiB; short links lie in the inode itself.
-    blocks: inode.type === 'symlink' ? 0 : Math.ceil(size / 4096) * 8,
+    blocks: blocksOf(inode, size),
     atime: inode.atime,
     mtime: inode.mtime,
     ctime: inode.ctime,
@@ -25,4 +24,10 @@ export function statOf(inode: Inode): Stat {
 function sizeOf(inode: Inode): number {
   if (inode.size) return inode.size()
   return inode.type === 'regular' ? inode.content.length : 0
+}
+
+/** In pages of 4 KiB; short links, and directories in memory, take none. */
+function blocksOf(inode: Inode, size: number): number {
+  if (inode.type === 'symlink' || (inode.type === 'directory' && size < 4096)) return 0
+  return Math.ceil(size / 4096) * 8
 }

@@ -1,0 +1,156 @@
+// /proc/PID: one table of files, one of links, and the directories fd, ns, net and task.
+import { mayTrace } from './permissions.ts'
+import type { Process } from './process.ts'
+import { cgroupText } from './procfs-cgroup.ts'
+import { fdView } from './procfs-fd.ts'
+import { limitsText } from './procfs-limits.ts'
+import { guarded, namespaceLinks, pidLinks } from './procfs-links.ts'
+import { mountinfoText, mountsText } from './procfs-mounts.ts'
+import { netFiles } from './procfs-net.ts'
+import { statmText, statText, syscallText, wchanText } from './procfs-stat.ts'
+import { hasMemory, isKernelThread, mayLower, statusText } from './procfs-status.ts'
+import {
+  type ProcFile,
+  type ProcInstance,
+  type ProcLink,
+  procDirectory,
+  procFile,
+  procLink,
+  type Reading,
+  tableDirectory,
+} from './procfs-tree.ts'
+import { mapText, setMap } from './procfs-user-map.ts'
+import { SystemCallError } from './system.ts'
+import type { DirectoryInode } from './vfs.ts'
+
+export const pidFiles: readonly ProcFile<Process>[] = [
+  { name: 'cgroup', mode: 0o444, generate: cgroupText },
+  { name: 'cmdline', mode: 0o444, generate: (process) => (hasMemory(process) ? joined(process.executing.argv) : '') },
+  { name: 'comm', mode: 0o644, generate: ({ comm }) => `${comm}\n`, accept: setComm },
+  { name: 'cpuset', mode: 0o444, generate: () => '/\n' },
+  { name: 'environ', mode: 0o400, generate: environText },
+  {
+    name: 'gid_map',
+    mode: 0o644,
+    generate: ({ namespaces }) => mapText(namespaces.user, 'gid'),
+    accept: setMap('gid'),
+  },
+  { name: 'limits', mode: 0o444, generate: limitsText },
+  { name: 'loginuid', mode: 0o644, generate: () => '4294967295' },
+  { name: 'mountinfo', mode: 0o444, generate: mountinfoText },
+  { name: 'mounts', mode: 0o444, generate: mountsText },
+  { name: 'oom_score', mode: 0o444, generate: oomScoreText },
+  {
+    name: 'oom_score_adj',
+    mode: 0o644,
+    generate: (process) => `${process.oomScoreAdjustment}\n`,
+    accept: setOomScoreAdj,
+  },
+  { name: 'personality', mode: 0o400, generate: () => '00000000\n' },
+  { name: 'sessionid', mode: 0o444, generate: () => '4294967295' },
+  { name: 'setgroups', mode: 0o644, generate: () => 'allow\n', accept: () => {} },
+  { name: 'stat', mode: 0o444, generate: statText },
+  { name: 'statm', mode: 0o444, generate: statmText },
+  { name: 'status', mode: 0o444, generate: statusText },
+  { name: 'syscall', mode: 0o400, generate: guarded(syscallText, 'EPERM') },
+  { name: 'timerslack_ns', mode: 0o666, generate: () => '50000\n' },
+  {
+    name: 'uid_map',
+    mode: 0o644,
+    generate: ({ namespaces }) => mapText(namespaces.user, 'uid'),
+    accept: setMap('uid'),
+  },
+  { name: 'wchan', mode: 0o444, generate: wchanText },
+]
+
+/** The directory of a process; or of its only thread, in task/TID, which has no `task` but `children`. */
+export function pidDirectory(instance: ProcInstance, process: Process, thread = false): DirectoryInode {
+  const owner = () => ({ uid: process.credentials.uid.effective, gid: process.credentials.gid.effective })
+  const file = (row: ProcFile<Process>) => ({
+    name: row.name,
+    type: 'regular' as const,
+    make: () => procFile(instance, process, alive(row), owner),
+  })
+  const directory = (name: string, make: () => DirectoryInode) => ({ name, type: 'directory' as const, make })
+  const links = (rows: readonly ProcLink<Process>[]) =>
+    rows.map((row) => ({
+      name: row.name,
+      type: 'symlink' as const,
+      make: () => procLink(instance, process, row, owner),
+    }))
+  const rows = [
+    ...pidFiles.map(file),
+    ...links(pidLinks),
+    directory('fd', () => procDirectory(instance, fdView(instance, process, owner), 0o500, owner)),
+    directory('ns', () => tableDirectory(instance, links(namespaceLinks), 0o511, owner)),
+    directory('net', () => netDirectory(instance, process)),
+    ...(thread ? [file({ name: 'children', mode: 0o444, generate: childrenText })] : []),
+    ...(thread ? [] : [directory('task', () => taskDirectory(instance, process))]),
+  ].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return tableDirectory(instance, rows, 0o555, owner)
+}
+
+/** A file of a process that was reaped in the meantime cannot be read: ESRCH. */
+function alive(row: ProcFile<Process>): ProcFile<Process> {
+  const { generate } = row
+  if (!generate) return row
+  return {
+    ...row,
+    generate: (process, reading) => {
+      if (process.state === 'X') throw new SystemCallError('ESRCH')
+      return generate(process, reading)
+    },
+  }
+}
+
+function taskDirectory(instance: ProcInstance, process: Process): DirectoryInode {
+  const name = String(process.pid.numberIn(instance.namespace))
+  return tableDirectory(instance, [{ name, type: 'directory', make: () => pidDirectory(instance, process, true) }])
+}
+
+function netDirectory(instance: ProcInstance, process: Process): DirectoryInode {
+  const owner = () => ({ uid: 0, gid: 0 })
+  const rows = netFiles.map((row) => ({
+    name: row.name,
+    type: 'regular' as const,
+    // The namespace of the moment: it changes by setns(2).
+    make: () => {
+      const generate = (_: Process, reading: Reading) => row.generate?.(process.namespaces.net, reading) ?? ''
+      return procFile(instance, process, { name: row.name, mode: row.mode, generate }, owner)
+    },
+  }))
+  return tableDirectory(instance, rows)
+}
+
+function joined(words: readonly string[]): string {
+  return words.map((word) => `${word}\0`).join('')
+}
+
+function environText(process: Process, { reader }: Reading): string {
+  if (!mayTrace(reader, process)) throw new SystemCallError('EACCES')
+  if (!hasMemory(process)) return ''
+  return joined([...process.executing.environment].map(([name, value]) => `${name}=${value}`))
+}
+
+function childrenText(process: Process, { namespace }: Reading): string {
+  return [...process.children].map((child) => `${child.pid.numberIn(namespace)} `).join('')
+}
+
+/** Only the process itself may change its name. */
+function setComm(process: Process, text: string, { reader }: Reading): void {
+  if (reader !== process) throw new SystemCallError('EINVAL')
+  process.comm = text.replace(/\n$/, '').slice(0, 15)
+}
+
+/** Two thirds of memory use in thousandths, plus the adjustment; what runs here uses next to nothing. */
+function oomScoreText(process: Process): string {
+  if (isKernelThread(process) || process.state === 'Z') return '0\n'
+  return `${Math.max(0, Math.floor(((1000 + process.oomScoreAdjustment) * 2) / 3))}\n`
+}
+
+function setOomScoreAdj(process: Process, text: string, { reader }: Reading): void {
+  const value = Number(text.trim())
+  if (!Number.isInteger(value) || value < -1000 || value > 1000) throw new SystemCallError('EINVAL')
+  if (value < process.oomScoreAdjustment && !mayLower(reader.credentials)) throw new SystemCallError('EACCES')
+  process.oomScoreAdjustment = value
+}
