@@ -1,0 +1,33 @@
+// `npm run bench`: measures and says whether each figure holds. With --json one object a line. Names select: `bench sim_`.
+import { machineMemory, machineOverhead, machineThroughput, type Measurement } from './machine.ts'
+import { notebookParseRatio } from './notebook-parse.ts'
+import { simulatedDockerRun, simulatedEcho, simulatedLesson } from './sim.ts'
+
+/** By name; a figure of which `least` is true must be at least its limit, all others at most. */
+const benchmarks: readonly { name: string; least?: true; measure: () => Promise<Measurement> }[] = [
+  { name: 'notebook_parse_ratio', measure: notebookParseRatio },
+  { name: 'sim_echo_ms', measure: simulatedEcho },
+  { name: 'sim_docker_run_ms', measure: simulatedDockerRun },
+  { name: 'sim_lesson_ms', measure: simulatedLesson },
+  { name: 'machine_overhead_ms', measure: machineOverhead },
+  { name: 'machine_throughput_ratio', least: true, measure: machineThroughput },
+  { name: 'machine_memory_mb', measure: machineMemory },
+]
+
+const words = process.argv.slice(2)
+const json = words.includes('--json')
+const selected = words.filter((word) => !word.startsWith('-'))
+let allHold = true
+for (const { name, least, measure } of benchmarks) {
+  if (selected.length > 0 && !selected.some((word) => name.startsWith(word))) continue
+  const { value, unit, limit } = await measure()
+  const holds = least ? value >= limit : value <= limit
+  allHold &&= holds
+  const sign = least ? '≥' : '≤'
+  console.log(
+    json
+      ? JSON.stringify({ name, value, unit, limit, holds })
+      : `${holds ? 'ok  ' : 'LATE'} ${name.padEnd(26)} ${String(value).padStart(8)} ${unit} (${sign} ${limit})`,
+  )
+}
+process.exitCode = allHold ? 0 : 1
