@@ -2,7 +2,7 @@
 // is known by where it arrives. A FIFO, unlike the socket that Node makes for `stdio`, can be opened again by its name,
 // which is what `tee /dev/stderr` does, and its contents never pass through the buffers of the process library.
 import { closeSync, constants, openSync, readSync } from 'node:fs'
-import { Socket } from 'node:net'
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net'
 import { join } from 'node:path'
 import { $ } from 'zx'
 
@@ -29,10 +29,19 @@ export class Channel {
     this.#onClosed = onClosed
     this.#readerFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     this.#keeperFd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
-    this.#reader = new Socket({ fd: this.#readerFd, readable: true, writable: false })
-    this.#reader.on('data', onData)
+    this.#reader = new Socket(this.#socketOptions())
     this.#reader.on('error', () => this.close())
     this.#reader.on('end', () => this.close())
+  }
+
+  // Read into one buffer and handed over as copies: a hundred megabytes leave little to collect.
+  #socketOptions(): SocketConstructorOpts & { onread: OnReadOpts } {
+    const callback = (length: number, block: Uint8Array) => {
+      if (this.#open) this.#onData(new Uint8Array(block.subarray(0, length)))
+      return true
+    }
+    const onread = { buffer: new Uint8Array(blockSize), callback }
+    return { fd: this.#readerFd, readable: true, writable: false, onread }
   }
 
   /** The shell is done with it: from now on it ends when no background job holds it any more. */
@@ -59,7 +68,6 @@ export class Channel {
     if (!this.#open) return
     this.#open = false
     this.release()
-    this.#reader.removeAllListeners('data')
     this.#reader.once('close', this.#onClosed)
     this.#reader.destroy()
   }
