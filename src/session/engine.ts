@@ -25,7 +25,7 @@ const answerTimeoutMs = 10_000
 /** Asks a backend, each thing once. Its shell is not the learner's, so that `$?` and history there stay as they are. */
 export class Engine {
   private readonly backend: Backend
-  private shell: Promise<Shell> | undefined
+  private shell: Shell | undefined
   private readonly tools = new Map<string, Promise<boolean>>()
   private readonly known = new Map<string, Promise<string | undefined>>()
 
@@ -39,6 +39,7 @@ export class Engine {
     if (!answer) {
       answer = this.ask(presence[tool] ?? `command -v ${quote(tool)}`).then(({ exitCode }) => exitCode === 0)
       this.tools.set(tool, answer)
+      answer.catch(() => this.tools.delete(tool))
     }
     return answer
   }
@@ -52,6 +53,7 @@ export class Engine {
       if (!version) {
         version = this.ask(script).then(({ stdout }) => answer.exec(stdout)?.[1])
         this.known.set(subject, version)
+        version.catch(() => this.known.delete(subject))
       }
       const found = await version
       if (found !== undefined) versions[subject] = found
@@ -60,7 +62,8 @@ export class Engine {
   }
 
   private async ask(script: string): Promise<{ exitCode: number; stdout: string }> {
-    const shell = await (this.shell ??= this.backend.open({}))
+    this.shell ??= await this.backend.open({})
+    const shell = this.shell
     const capture = new Capture(silentIo, 256 * 1024)
     const { exitCode } = await shell.run(`${script}\n`, {
       stdout: (chunk) => capture.stdout(chunk),

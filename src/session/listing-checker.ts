@@ -1,6 +1,6 @@
 // Finds the recorded listing of a cell that fits the engine, and compares it with what the cell printed.
 import type { Lesson } from '../notebook/lesson.ts'
-import { chooseListing, type Listing } from '../notebook/listing.ts'
+import { chooseListing, listingsFor, type Listing } from '../notebook/listing.ts'
 import { Correspondence, type AlignedListing, type PrintedOutput } from './compare.ts'
 import { engineName } from './engine.ts'
 import type { EngineVersions, ListingComparison } from './result.ts'
@@ -32,7 +32,7 @@ export class ListingChecker {
     printed: PrintedOutput,
     versions: () => Promise<EngineVersions>,
   ): Promise<(AlignedListing & { listing: Listing }) | undefined> {
-    const candidates = listingsOf(lesson, cell)
+    const candidates = listingsFor(lesson, cell)
     if (candidates.length === 0) return undefined
     const engine = await versions()
     const listing = chooseListing(candidates, { ...engine })
@@ -43,9 +43,9 @@ export class ListingChecker {
     const place = { file: this.file, line: listing.line + 1, cell, engine: engineName(engine) }
     return { ...this.correspondence.compare(listing.expected.text, printed, place), listing }
   }
-}
 
-/** The recorded listings of a cell, in the order of the file. */
-export function listingsOf(lesson: Lesson, cell: string): Listing[] {
-  return lesson.segments.filter((segment) => segment.kind === 'listing').filter((listing) => listing.output === cell)
+  /** Takes a renewed listing's values as those that later listings mean. */
+  learn(cell: string, text: string, printed: PrintedOutput): void {
+    this.correspondence.compare(text, printed, { file: this.file, line: 1, cell, engine: '' })
+  }
 }

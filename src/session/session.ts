@@ -45,15 +45,16 @@ const defaultCaptureLimit = 1024 * 1024
 
 /**
  * Runs cells of a lesson on a backend. Of two sessions on one backend each has its own shell, and both see one machine.
- * No method throws for what a learner may do; a `CellResult` with a refusal says what was wrong.
+ * No method throws for what a learner may do; a `CellResult` with a refusal says what was wrong. `runCell` rejects when
+ * the backend cannot open a shell at all, with the backend's own error, and may be called again.
  */
 export class LessonSession {
   private readonly options: SessionOptions
   private current: Lesson
   private backend: Backend
   private engine: Engine
-  private shell: Promise<Shell> | undefined
-  private node: Promise<Shell> | undefined
+  private shell: Shell | undefined
+  private node: Shell | undefined
   private isAllowed = false
   private tail: Promise<unknown> = Promise.resolve()
   private readonly aborts = new Map<AbortController, string>()
@@ -146,7 +147,7 @@ export class LessonSession {
         await this.backend.dispose()
         this.backend = await reopen()
         this.engine = new Engine(this.backend)
-      } else await this.shell?.then((shell) => shell.run('exit 0\n', silentIo)).catch(() => undefined)
+      } else await this.shell?.run('exit 0\n', silentIo)
       this.shell = undefined
       this.node = undefined
       this.isAllowed = false
@@ -248,6 +249,7 @@ export class LessonSession {
 
   private async runScript(cell: RunnableCell, io: CellIo, signal: AbortSignal): Promise<CellResult> {
     const shell = await this.openShell(cell.attributes.on)
+    if (!shell) return refused(cell.name, { code: 'no-node', cell: cell.name })
     const capture = new Capture(io, this.options.captureLimit ?? defaultCaptureLimit)
     const now = this.options.now ?? (() => performance.now())
     const back = await enterDirectory(shell, cell, capture)
@@ -298,10 +300,14 @@ export class LessonSession {
     return message
   }
 
-  private openShell(on: 'client' | 'node'): Promise<Shell> {
+  private async openShell(on: 'client' | 'node'): Promise<Shell | undefined> {
     const { openNode } = this.options
-    if (on === 'node' && openNode) return (this.node ??= openNode())
-    return (this.shell ??= this.backend.open({}))
+    if (on === 'node' && openNode) {
+      this.node ??= await openNode().catch(() => undefined)
+      return this.node
+    }
+    this.shell ??= await this.backend.open({})
+    return this.shell
   }
 }
 

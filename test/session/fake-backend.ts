@@ -58,9 +58,9 @@ export class FakeBackend implements Backend {
 
 /** A promise, and the function that fulfils it. */
 export function gate(): { promise: Promise<void>; open(): void } {
-  let open = (): void => undefined
+  const openers: (() => void)[] = []
   const promise = new Promise<void>((resolve) => {
-    open = resolve
+    openers.push(resolve)
   })
-  return { promise, open: () => open() }
+  return { promise, open: () => openers.forEach((open) => open()) }
 }

@@ -1,0 +1,103 @@
+// Proves a lesson on a backend: its cells run, its listings are what is printed, its checks tell right from wrong.
+import type { Cell } from '../notebook/cell.ts'
+import type { Diagnostic } from '../notebook/diagnostics.ts'
+import type { Lesson } from '../notebook/lesson.ts'
+import type { Backend } from './backend.ts'
+import { engineName } from './engine.ts'
+import type { CellResult } from './result.ts'
+import { isOrdinary, LessonSession, type SessionOptions } from './session.ts'
+
+/** One thing that was proved, or was not. `line` is that of the cell or the listing in the file, from 1. */
+export type CheckItem =
+  | { kind: 'problem'; ok: boolean; line: number; diagnostic: Diagnostic }
+  | { kind: 'cell'; ok: boolean; line: number; cell: string; result: CellResult }
+  | { kind: 'listing'; ok: boolean; line: number; cell: string; diff?: string }
+  | { kind: 'check'; ok: boolean; line: number; cell: string; outcome: CheckOutcome; result?: CellResult }
+
+/**
+ * A check must be red before its solution and green after it. `green-before`: it would praise who has done nothing;
+ * `red-after`: nobody can pass it this way; `no-solution`: it cannot be proved; `solution-failed`: its exit code is wrong.
+ */
+export type CheckOutcome = 'red-then-green' | 'green-before' | 'red-after' | 'no-solution' | 'solution-failed'
+
+export interface CheckReport {
+  file: string
+  ok: boolean
+  /** `docker 26.1.5`. */
+  engine: string
+  /** The tool that the lesson needs and this machine has not: nothing was run. */
+  skippedFor?: string
+  items: readonly CheckItem[]
+}
+
+/** Called with each item as soon as it is known. */
+export type CheckListener = (item: CheckItem) => void
+
+/**
+ * Runs a whole lesson on a fresh backend: all cells in order, then each check, its solution, and the check again.
+ * The backend is left as the lesson leaves it.
+ */
+export async function checkLesson(
+  lesson: Lesson,
+  backend: Backend,
+  options: SessionOptions & { file: string; onItem?: CheckListener },
+): Promise<CheckReport> {
+  const items: CheckItem[] = []
+  const add = (item: CheckItem): void => {
+    items.push(item)
+    options.onItem?.(item)
+  }
+  for (const diagnostic of lesson.diagnostics) {
+    add({ kind: 'problem', ok: diagnostic.severity !== 'error', line: diagnostic.line, diagnostic })
+  }
+  const session = new LessonSession(lesson, backend, options)
+  let skippedFor: string | undefined
+  for (const cell of lesson.cells.filter(isOrdinary)) {
+    const result = await session.runCell(cell.name)
+    if (result.refusal?.code === 'needs-tool' && items.every((item) => item.kind === 'problem')) {
+      skippedFor = result.refusal.tool
+      break
+    }
+    addCell(cell, result, add)
+    if (result.refusal?.code === 'collision') break
+  }
+  const isStopped = skippedFor !== undefined || items.some(isCollision)
+  if (!isStopped) for (const check of lesson.cells.filter(isCheck)) add(await proveCheck(session, check))
+  return {
+    file: options.file,
+    ok: items.every((item) => item.ok),
+    engine: engineName(await session.versions()),
+    ...(skippedFor === undefined ? {} : { skippedFor }),
+    items,
+  }
+}
+
+function isCheck(cell: Cell): boolean {
+  return cell.attributes.check
+}
+
+function isCollision(item: CheckItem): boolean {
+  return item.kind === 'cell' && item.result.refusal?.code === 'collision'
+}
+
+function addCell(cell: Cell, result: CellResult, add: CheckListener): void {
+  add({ kind: 'cell', ok: result.ok, line: cell.line, cell: cell.name, result })
+  const { listing } = result
+  if (!listing) return
+  const { matches, line, diff } = listing
+  add({ kind: 'listing', ok: matches, line, cell: cell.name, ...(diff === undefined ? {} : { diff }) })
+}
+
+async function proveCheck(session: LessonSession, check: Cell): Promise<CheckItem> {
+  const item = { kind: 'check', line: check.line, cell: check.name } as const
+  const solutions = session.lesson.cells.filter((cell) => cell.attributes.solution === check.name)
+  if (solutions.length === 0) return { ...item, ok: false, outcome: 'no-solution' }
+  const before = await session.runCell(check.name)
+  if (before.ok) return { ...item, ok: false, outcome: 'green-before', result: before }
+  for (const solution of solutions) {
+    const result = await session.runCell(solution.name)
+    if (!result.ok) return { ...item, ok: false, outcome: 'solution-failed', result }
+  }
+  const after = await session.runCell(check.name)
+  return { ...item, ok: after.ok, outcome: after.ok ? 'red-then-green' : 'red-after', result: after }
+}
