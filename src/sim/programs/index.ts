@@ -1,0 +1,37 @@
+// The programs of the simulated machine: which names exist where. A row here is all that a new program needs besides its file.
+import type { Main } from '../kernel/system.ts'
+import { curl, wget } from './http-client.ts'
+import { httpd } from './httpd.ts'
+import { ifconfig, route } from './ifconfig.ts'
+import { ipMain } from './ip.ts'
+import { nc } from './nc.ts'
+import { netstat, ss } from './netstat.ts'
+import { pause } from './pause.ts'
+import { pingMain } from './ping.ts'
+import { sleepMain } from './sleep.ts'
+
+/** Programs of the host, by name; they lie in /usr/bin. */
+export const hostPrograms: Readonly<Record<string, Main>> = {
+  curl,
+  ip: ipMain('iproute2'),
+  nc,
+  ping: pingMain('iputils'),
+  sleep: sleepMain('coreutils'),
+  ss,
+}
+
+/** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
+export const busyboxApplets: Readonly<Record<string, Main>> = {
+  httpd,
+  ifconfig,
+  ip: ipMain('busybox'),
+  nc,
+  netstat,
+  ping: pingMain('busybox'),
+  route,
+  sleep: sleepMain('busybox'),
+  wget,
+}
+
+/** /pause of the pause image. */
+export { pause }
