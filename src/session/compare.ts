@@ -1,6 +1,6 @@
 // Compares what a cell printed with its recorded listing, and remembers through a lesson which value stands for which.
 import { editScript, unifiedDiff, type Edit } from './diff.ts'
-import { listingPatterns, type LinePattern, type PatternGroup } from './listing-pattern.ts'
+import { listingPatterns, type Capture, type LinePattern, type PatternGroup } from './listing-pattern.ts'
 import type { ListingComparison } from './result.ts'
 import { scanText, type ScannedLine } from './tables.ts'
 import { identityKinds, identityOf, type VariableKind } from './variables.ts'
@@ -122,7 +122,7 @@ export class Correspondence {
   }
 
   private bind(group: PatternGroup, here: string, shown: ReadonlySet<string>): boolean {
-    if ('capture' in group) return this.bindCapture(group.capture.kind, group.capture.name, here)
+    if ('capture' in group) return this.bindCapture(group.capture, here, shown)
     const { rule, value } = group
     if (!identityKinds.has(rule.kind)) return true
     const listed = identityOf(rule, value)
@@ -150,7 +150,9 @@ export class Correspondence {
     return true
   }
 
-  private bindCapture(kind: string, name: string, here: string): boolean {
+  private bindCapture({ kind, name, scope }: Capture, here: string, shown: ReadonlySet<string>): boolean {
+    // A moment is not a thing that can be seen twice, and `any` says that nothing is known of it.
+    if (kind === 'time') return true
     const key = `<${kind}:${name}>`
     const value = kind === 'id' ? here.slice(0, 12) : here
     const bound = this.toHere.get(key)
@@ -159,10 +161,12 @@ export class Correspondence {
       return false
     }
     if (bound !== undefined) return true
-    // Two names say that two things differ; a moment, or anything at all, may well come twice.
-    const holder = `<${kind}> ${value}`
-    if (kind !== 'time' && kind !== 'any' && this.toListing.has(holder)) {
-      this.conflict = `${key} must differ from ${this.toListing.get(holder)}; here both are ${value}`
+    const holder = `<${kind}> ${scope} ${value}`
+    const other = this.toListing.get(holder)
+    // PIDs and inodes are given again when who had them is gone: across listings only ids and addresses must differ.
+    const mayBeGone = (kind === 'ns' || kind === 'pid') && other !== undefined && !shown.has(other)
+    if (kind !== 'any' && other !== undefined && !mayBeGone) {
+      this.conflict = `${key} must differ from ${other}; here both are ${value}`
       return false
     }
     this.toHere.set(key, value)
@@ -194,6 +198,7 @@ export class Correspondence {
     const values = new Set<string>()
     for (const group of patterns.flatMap((pattern) => pattern.groups)) {
       if ('rule' in group) values.add(identityOf(group.rule, group.value))
+      else values.add(`<${group.capture.kind}:${group.capture.name}>`)
     }
     return values
   }

@@ -7,6 +7,8 @@ import { variableRules, type Segment, type VariableRule } from './variables.ts'
 export interface Capture {
   kind: CaptureKind
   name: string
+  /** The type of namespace, where it is written before the inode: `net:[<ns:a>]`. */
+  scope: string
 }
 
 /** One group of a line's pattern: a value that the listing shows, or a capture. */
@@ -81,7 +83,8 @@ function linePattern(raw: string, segments: readonly Segment[], isLooseTable: bo
         if (trimmed !== source) source = trimmed + blanks(trimmed !== '')
         const key = `${piece.kind}:${piece.name}`
         const seen = names.get(key)
-        if (seen === undefined) {
+        // Only where anything fits must the pattern itself find where the value ends; else the values are compared later.
+        if (seen === undefined || piece.kind !== 'any') {
           groups.push({ capture: piece })
           names.set(key, groups.length)
           source += `(${captureValues[piece.kind]})`
@@ -102,7 +105,8 @@ function splitCaptures(text: string): (string | Capture)[] {
   let at = 0
   for (const match of text.matchAll(captureExpression)) {
     if (match.index > at) pieces.push(text.slice(at, match.index))
-    pieces.push({ kind: match[1] as CaptureKind, name: match[2] ?? '' })
+    const scope = /([a-z]+):\[$/.exec(text.slice(0, match.index))?.[1] ?? ''
+    pieces.push({ kind: match[1] as CaptureKind, name: match[2] ?? '', scope })
     at = match.index + match[0].length
   }
   if (at < text.length) pieces.push(text.slice(at))

@@ -98,6 +98,28 @@ test('two captures of two names must differ', () => {
   expect(matches('<pid:one> <pid:two>\n', '211 211\n')).toBe(false)
 })
 
+test('two inodes that two captures name in different listings may be one, since the first may be gone', () => {
+  const correspondence = new Correspondence()
+  matches('mnt:[<ns:old>]\n', 'mnt:[4026532700]\n', correspondence)
+  expect(matches('mnt:[<ns:new>]\n', 'mnt:[4026532700]\n', correspondence)).toBe(true)
+})
+
+test('two ids that two captures name in different listings must differ', () => {
+  const correspondence = new Correspondence()
+  matches('<id:old>\n', 'a53ea8be109d\n', correspondence)
+  expect(matches('<id:new>\n', 'a53ea8be109d\n', correspondence)).toBe(false)
+})
+
+test('a captured id is known by its short form and its long one', () => {
+  const correspondence = new Correspondence()
+  matches('<id:alp1>\n', `${'a53ea8be109d'.padEnd(64, '0')}\n`, correspondence)
+  expect(matches('<id:alp1> alp1\n', 'a53ea8be109d alp1\n', correspondence)).toBe(true)
+})
+
+test('a time capture is any time, each time', () => {
+  expect(matches('<time:t> <time:t>\n', 'Nov 23 14:50 Nov 23 14:51\n')).toBe(true)
+})
+
 test('captures stand in a table, and its padding does not count then', () => {
   const listing = dockerPs.replace('e72ecc03cafa', '<id:alp2>').replace('Up Less than a second', '<any:status>')
   expect(matches(listing, dockerPsLater)).toBe(true)
