@@ -52,6 +52,8 @@ class Machine implements MachineBackend {
   constructor(options: MachineOptions) {
     this.#options = options
     this.sessionId = options.sessionId ?? newSessionId()
+    if (!/^[\w-]+$/.test(this.sessionId))
+      throw new Error(`a session's name has letters, digits, - and _: ${this.sessionId}`)
   }
 
   /** Throws a MachineError when there is no bash, or the directory cannot be entered. */

@@ -2,6 +2,7 @@
 // programs that need a terminal, which fail at once and say what to do instead.
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { imageLabel, ours, sessionLabel } from './labels.ts'
 import { findProgram } from './platform.ts'
 import { quote } from './quote.ts'
 
@@ -82,19 +83,13 @@ exit ${refused}
 `
 }
 
-export const labels = { ours: 'dev.pause-lab=1', session: 'dev.pause-lab.session', image: 'dev.pause-lab.image' }
-
-/**
- * Puts our labels behind the word of each command that makes something; all else goes through untouched. Images get a
- * label of their own, as containers inherit their image's labels: a container that the learner starts from such an image
- * elsewhere is not ours.
- */
+/** Puts our labels behind the word of each command that makes something; all else goes through untouched. */
 function dockerScript(real: string, session: string): string {
   return `#!/bin/sh
 # docker, with Pause Lab's labels on what it makes.
 docker=${quote(real)}
-label='--label ${labels.ours} --label ${labels.session}=${session}'
-image='--label ${labels.image}=${session}'
+label='--label ${ours.name}=${ours.value} --label ${sessionLabel}=${session}'
+image='--label ${imageLabel}=${session}'
 
 # Words of the command line until the command: global options, then one or two words.
 before= group= words=0
