@@ -4,7 +4,7 @@ import type { Diagnostic } from '../notebook/diagnostics.ts'
 import type { Lesson } from '../notebook/lesson.ts'
 import type { Backend } from './backend.ts'
 import { engineName } from './engine.ts'
-import type { CellResult } from './result.ts'
+import type { CellResult, Refusal } from './result.ts'
 import { isOrdinary, LessonSession, type SessionOptions } from './session.ts'
 
 /** One thing that was proved, or was not. `line` is that of the cell or the listing in the file, from 1. */
@@ -34,7 +34,8 @@ export interface CheckReport {
 export type CheckListener = (item: CheckItem) => void
 
 /**
- * Runs a whole lesson on a fresh backend: all cells in order, then each check, its solution, and the check again.
+ * Runs a whole lesson: all cells in order, as one does who passes the tasks by; then, on a machine made anew, again with
+ * each check in its place red, its solution, and the check green. Without `reopen` there is the second run alone.
  * The backend is left as the lesson leaves it.
  */
 export async function checkLesson(
@@ -51,33 +52,45 @@ export async function checkLesson(
     add({ kind: 'problem', ok: diagnostic.severity !== 'error', line: diagnostic.line, diagnostic })
   }
   const session = new LessonSession(lesson, backend, options)
-  let skippedFor: string | undefined
-  for (const cell of lesson.cells.filter(isOrdinary)) {
-    const result = await session.runCell(cell.name)
-    if (result.refusal?.code === 'needs-tool' && items.every((item) => item.kind === 'problem')) {
-      skippedFor = result.refusal.tool
-      break
-    }
-    addCell(cell, result, add)
-    if (result.refusal?.code === 'collision') break
+  const lastCheck = lesson.cells.findLastIndex(isCheck)
+  const isTwice = options.reopen !== undefined && lastCheck >= 0
+  let refusal = isTwice ? await runCells(session, lesson.cells.filter(isOrdinary), add) : undefined
+  if (!refusal) {
+    if (isTwice) await session.restart()
+    // What went well the first time is not told again.
+    const addNew = isTwice ? (item: CheckItem) => (item.ok && item.kind !== 'check' ? undefined : add(item)) : add
+    refusal = await runCells(session, isTwice ? lesson.cells.slice(0, lastCheck + 1) : lesson.cells, addNew)
   }
-  const isStopped = skippedFor !== undefined || items.some(isCollision)
-  if (!isStopped) for (const check of lesson.cells.filter(isCheck)) add(await proveCheck(session, check))
   return {
     file: options.file,
     ok: items.every((item) => item.ok),
     engine: engineName(await session.versions()),
-    ...(skippedFor === undefined ? {} : { skippedFor }),
+    ...(refusal?.code === 'needs-tool' ? { skippedFor: refusal.tool } : {}),
     items,
   }
 }
 
-function isCheck(cell: Cell): boolean {
-  return cell.attributes.check
+/** Runs ordinary cells and proves checks, in order. Ends early when the lesson cannot run here at all, and says why. */
+async function runCells(
+  session: LessonSession,
+  cells: readonly Cell[],
+  add: CheckListener,
+): Promise<Refusal | undefined> {
+  const needs = new Set(session.lesson.frontMatter.needs)
+  for (const cell of cells) {
+    if (isCheck(cell)) add(await proveCheck(session, cell))
+    if (!isOrdinary(cell)) continue
+    const result = await session.runCell(cell.name)
+    const { refusal } = result
+    if (refusal?.code === 'needs-tool' && needs.has(refusal.tool)) return refusal
+    addCell(cell, result, add)
+    if (refusal?.code === 'collision') return refusal
+  }
+  return undefined
 }
 
-function isCollision(item: CheckItem): boolean {
-  return item.kind === 'cell' && item.result.refusal?.code === 'collision'
+function isCheck(cell: Cell): boolean {
+  return cell.attributes.check
 }
 
 function addCell(cell: Cell, result: CellResult, add: CheckListener): void {

@@ -132,3 +132,26 @@ test('a lesson that would collide runs nothing', async () => {
   const report = await checkLesson(readLessonText(markdown), backend, { file: 'x.lab.md', guard })
   expect([report.ok, report.items.length, backend.scripts]).toEqual([false, 1, []])
 })
+
+test('with a machine to begin anew on, cells run once without the tasks and once with them', async () => {
+  const first = reachable('000000000001\n')
+  const second = reachable('000000000001\n')
+  await checkLesson(readLessonText(markdown), first, { file: 'x.lab.md', reopen: async () => second })
+  expect([first.scripts, second.scripts]).toEqual([
+    ['docker ps -q'],
+    ['docker ps -q', 'test -f goal', 'touch goal', 'test -f goal'],
+  ])
+})
+
+test('a listing that holds only for who has passed the task by has drifted', async () => {
+  const reopen = async (): Promise<FakeBackend> => reachable('000000000001\n000000000002\n')
+  const items: unknown[] = []
+  const onItem = (item: { kind: string; ok: boolean }): void => void items.push([item.kind, item.ok])
+  await checkLesson(readLessonText(markdown), reachable('000000000001\n'), { file: 'x.lab.md', reopen, onItem })
+  expect(items).toEqual([
+    ['cell', true],
+    ['listing', true],
+    ['listing', false],
+    ['check', true],
+  ])
+})
