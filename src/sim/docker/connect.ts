@@ -1,6 +1,8 @@
 // How a client reaches the engine: it opens the daemon's socket, `unix:///var/run/docker.sock` and the like.
 import type { DockerApi } from './api.ts'
+import { immediately } from '../kernel/open-file.ts'
 import { SystemCallError, type OpenFlag, type Program, type System } from '../kernel/system.ts'
+import type { FileOperations, SpecialInode } from '../kernel/vfs.ts'
 
 /** Nobody answers at that address. `docker` says why: "Cannot connect to the Docker daemon at …", or permission denied. */
 export class ConnectionError extends Error {
@@ -16,8 +18,9 @@ export class ConnectionError extends Error {
   }
 }
 
-/** Who answered which open: the socket's file puts itself here, see `listen.ts`. The key is the call's own flags. */
-export const answers = new WeakMap<readonly OpenFlag[], DockerApi>()
+/** What a call of open meant, by its own flags: who answered there, or which connection it is to become. */
+const answers = new WeakMap<readonly OpenFlag[], DockerApi>()
+const connections = new WeakMap<readonly OpenFlag[], FileOperations>()
 
 /**
  * Connects to an engine. `host` is a DOCKER_HOST value, by default that of the daemon's own socket.
@@ -37,4 +40,35 @@ export function* connectEngine(system: System, host = 'unix:///var/run/docker.so
   const engine = answers.get(flags)
   if (engine === undefined) throw new ConnectionError(host, 'refused')
   return engine
+}
+
+/** A descriptor of the caller's with these operations: one more connection to the daemon. */
+export function* openConnection(system: System, socketPath: string, operations: FileOperations): Program<number> {
+  const flags: readonly OpenFlag[] = ['RDWR', 'CLOEXEC']
+  connections.set(flags, operations)
+  return yield* system.open(socketPath, flags)
+}
+
+/** The daemon's socket as a file. As any socket it cannot be opened (ENXIO), but who tries is known by it. */
+export function socketInode(engine: DockerApi, ino: number, device: number, time: number): SpecialInode {
+  return {
+    type: 'socket',
+    ino,
+    device,
+    mode: 0o660,
+    uid: 0,
+    gid: 0,
+    nlink: 1,
+    atime: time,
+    mtime: time,
+    ctime: time,
+    rdev: { major: 0, minor: 0 },
+    open: (_kernel, _opener, flags) =>
+      immediately(() => {
+        const connection = connections.get(flags)
+        if (connection !== undefined) return connection
+        answers.set(flags, engine)
+        throw new SystemCallError('ENXIO')
+      }),
+  }
 }

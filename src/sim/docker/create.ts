@@ -1,0 +1,178 @@
+// Making a container: everything is decided and written down, nothing runs yet.
+import type {
+  ContainerCreateRequest,
+  ContainerCreateResponse,
+  EndpointSettingsRequest,
+  HostConfig,
+} from './api-types.ts'
+import { type Container, donorOf, type Endpoint } from './container.ts'
+import { ContainerFiles } from './container-files.ts'
+import type { Daemon } from './daemon.ts'
+import { fillHostConfig, mergeConfig } from './defaults.ts'
+import { delays } from './delays.ts'
+import { EngineError } from './errors.ts'
+import { LogStore } from './logs.ts'
+import { mountPoints } from './mount-points.ts'
+import { makeUpName } from './names.ts'
+import { emptyEndpoint } from './network.ts'
+import { RestartManager } from './restart.ts'
+import { ContainerStreams } from './streams.ts'
+import { nameConflict, noSuchContainer } from './texts.ts'
+import { delay, type Work } from './threads.ts'
+import { validateCreate, validateName } from './validate.ts'
+import { WaitQueue } from '../kernel/wait-queue.ts'
+
+/** POST /containers/create. @throws EngineError 400, 404 without the image, 409 when the name is taken */
+export function* containerCreate(
+  daemon: Daemon,
+  request: ContainerCreateRequest,
+  name?: string,
+): Work<ContainerCreateResponse> {
+  const { Config: config, HostConfig: host = {} } = request
+  validateCreate({ config, host }, daemon.words)
+  if (name !== undefined && name !== '') validateName(name)
+  const image = daemon.images.get(config.Image)
+  yield* delay(daemon.kernel.clock, delays.create)
+  const id = daemon.kernel.random.hex(64)
+  const hostname = host.NetworkMode === 'host' ? daemon.kernel.initialNamespaces.uts.hostname : id.slice(0, 12)
+  const merged = mergeConfig(config, image.config, hostname)
+  const argv = [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])]
+  if (argv.length === 0) throw new EngineError(400, noCommand(daemon))
+  const hostConfig = resolveModes(daemon, fillHostConfig(host, daemon.parameters))
+  const plainName = (name ?? '').replace(/^\//, '')
+  const owner = plainName === '' ? undefined : daemon.byName(plainName)
+  if (owner !== undefined) throw nameConflict(plainName, owner.id)
+  const endpoints = endpointsFor(daemon, hostConfig, request.NetworkingConfig?.EndpointsConfig ?? {})
+  const logs = new LogStore()
+  const layer = daemon.kernel.random.hex(64)
+  const container: Container = {
+    id,
+    name: plainName || makeUpName(daemon.kernel.random, (each) => daemon.byName(each) !== undefined),
+    created: daemon.now(),
+    image,
+    config: merged,
+    hostConfig,
+    path: argv[0] ?? '',
+    args: argv.slice(1),
+    mounts: mountPoints(daemon, merged, hostConfig),
+    files: new ContainerFiles(daemon.kernel, image, layer),
+    layer,
+    state: {
+      running: false,
+      paused: false,
+      restarting: false,
+      removing: false,
+      dead: false,
+      oomKilled: false,
+      pid: 0,
+      exitCode: 0,
+      error: '',
+      startedAt: undefined,
+      finishedAt: undefined,
+    },
+    restart: new RestartManager(hostConfig.RestartPolicy),
+    manuallyStopped: false,
+    restartedByHand: false,
+    startedBefore: false,
+    task: undefined,
+    endpoints,
+    sandbox: undefined,
+    lastSandbox: undefined,
+    publishedPorts: new Map(),
+    execs: new Map(),
+    removed: false,
+    logs,
+    streams: new ContainerStreams(daemon.kernel, {
+      tty: merged.Tty,
+      stdin: merged.OpenStdin,
+      stdinOnce: merged.StdinOnce,
+      socketPath: daemon.socketPath,
+      output: (stream, data) => logs.append(stream, data, daemon.now()),
+      ended: (stream) => logs.end(stream, daemon.now()),
+    }),
+    changed: new WaitQueue(),
+    exits: 0,
+    locked: false,
+  }
+  daemon.containers.set(id, container)
+  daemon.logEvent(container, 'create')
+  return { Id: id, Warnings: warnings(hostConfig) }
+}
+
+function noCommand(daemon: Daemon): string {
+  return daemon.words === '20.10' ? 'No command specified' : 'no command specified'
+}
+
+function warnings(host: HostConfig): string[] {
+  const discarded = host.NetworkMode === 'host' && Object.keys(host.PortBindings).length > 0
+  return discarded ? ['Published ports are discarded when using host network mode'] : []
+}
+
+/**
+ * Names of donors become ids, once and for all. A network's donor that does not exist is an error of the start, that of
+ * another namespace one of the create.
+ */
+function resolveModes(daemon: Daemon, host: HostConfig): HostConfig {
+  const resolve = (mode: string, mustExist: boolean) => {
+    const donor = donorOf(mode)
+    if (donor === undefined) return mode
+    const found = daemon.find(donor)
+    if (found === undefined && mustExist) throw noSuchContainer(donor)
+    return `container:${found?.id ?? donor}`
+  }
+  const asked =
+    host.NetworkMode === '' || host.NetworkMode === 'default' ? daemon.parameters.defaultNetworkMode : host.NetworkMode
+  return {
+    ...host,
+    NetworkMode: resolve(asked, false),
+    PidMode: resolve(host.PidMode, true),
+    IpcMode: resolve(host.IpcMode, true),
+  }
+}
+
+function endpointsFor(
+  daemon: Daemon,
+  host: HostConfig,
+  requested: Readonly<Record<string, EndpointSettingsRequest>>,
+): Map<string, Endpoint> {
+  const endpoints = new Map<string, Endpoint>()
+  if (donorOf(host.NetworkMode) !== undefined) return endpoints
+  const main = host.NetworkMode === 'default' ? 'bridge' : host.NetworkMode
+  const byName = new Map(
+    Object.entries(requested).map(([name, value]) => [name === 'default' ? 'bridge' : name, value]),
+  )
+  for (const name of new Set([main, ...byName.keys()])) {
+    const settings = byName.get(name) ?? {}
+    validateEndpoint(daemon, name, settings)
+    const network = daemon.networks.find(name)
+    const endpoint: Endpoint = {
+      ...emptyEndpoint,
+      networkName: network?.name ?? name,
+      networkId: '',
+      requested: settings,
+    }
+    endpoints.set(endpoint.networkName, endpoint)
+  }
+  return endpoints
+}
+
+/** @throws EngineError 400 for an address on a network whose subnet nobody chose */
+function validateEndpoint(daemon: Daemon, name: string, settings: EndpointSettingsRequest): void {
+  if (!settings.IPAMConfig?.IPv4Address || daemon.words === '20.10') return
+  const network = daemon.networks.find(name)
+  const problems = [
+    ...(['bridge', 'host', 'none'].includes(name)
+      ? ['user specified IP address is supported on user defined networks only']
+      : []),
+    ...(network !== undefined && !network.subnetGiven
+      ? ['user specified IP address is supported only when connecting to networks with user configured subnets']
+      : []),
+  ]
+  if (problems.length === 0) return
+  const list = problems.map((problem) => `* ${problem}`).join('\n')
+  const text = problems.length === 1 ? (problems[0] ?? '') : `\n${list}`
+  throw new EngineError(
+    400,
+    `invalid config for network ${name}: invalid endpoint settings:${problems.length === 1 ? ` ${text}` : text}`,
+  )
+}

@@ -1,0 +1,63 @@
+// Removing a container, running ones by force.
+import { type Container, statusOf } from './container.ts'
+import type { Daemon } from './daemon.ts'
+import { delays } from './delays.ts'
+import { EngineError } from './errors.ts'
+import { killAndWait } from './kill.ts'
+import { cannotRemove } from './texts.ts'
+import { delay, type Work } from './threads.ts'
+
+/** DELETE /containers/ID. @throws EngineError 404; 409 when it runs and `force` is not set */
+export function* containerRemove(
+  daemon: Daemon,
+  name: string,
+  options: { force?: boolean; volumes?: boolean } = {},
+): Work<void> {
+  const container = daemon.get(name)
+  if (container.state.removing) {
+    throw new EngineError(409, `removal of container ${name} is already in progress`)
+  }
+  const { running, paused, restarting } = container.state
+  if (running && !options.force) {
+    const state = paused ? 'paused' : restarting ? 'restarting' : 'running'
+    throw new EngineError(409, cannotRemove(daemon.words, container.id, container.name, state))
+  }
+  container.state.removing = true
+  if (running) yield* killAndWait(daemon, container)
+  yield* delay(daemon.kernel.clock, delays.remove)
+  forget(daemon, container, options.volumes ?? false)
+}
+
+function forget(daemon: Daemon, container: Container, volumes: boolean): void {
+  if (!daemon.containers.delete(container.id)) return
+  container.removed = true
+  container.streams.close()
+  if (volumes) removeAnonymousVolumes(daemon, container)
+  daemon.logEvent(container, 'destroy')
+  container.changed.wake()
+}
+
+function removeAnonymousVolumes(daemon: Daemon, container: Container): void {
+  for (const point of container.mounts) {
+    const volume = point.Name === undefined ? undefined : daemon.volumes.list().find(({ name }) => name === point.Name)
+    if (volume?.anonymous && usersOfVolume(daemon, volume.name).length === 0) daemon.volumes.remove(volume.name, [])
+  }
+}
+
+/** Ids of the containers that have a volume. */
+export function usersOfVolume(daemon: Daemon, name: string): string[] {
+  return [...daemon.containers.values()]
+    .filter((container) => container.mounts.some((point) => point.Name === name))
+    .map((container) => container.id)
+}
+
+/** POST /containers/prune: those that are not running and were not created a moment ago by somebody else. */
+export function* containersPrune(daemon: Daemon): Work<string[]> {
+  const removed: string[] = []
+  for (const container of daemon.containers.values()) {
+    if (!['created', 'exited', 'dead'].includes(statusOf(container))) continue
+    yield* containerRemove(daemon, container.id)
+    removed.push(container.id)
+  }
+  return removed
+}

@@ -1,0 +1,142 @@
+// Names of containers: what is allowed, and the ones that the engine makes up, an adjective and a scientist's surname.
+import type { Random } from '../kernel/random.ts'
+
+/** What a name may be, in the daemon's own words too: two characters at least. */
+export const nameCharacters = '[a-zA-Z0-9][a-zA-Z0-9_.-]'
+const validName = new RegExp(`^/?${nameCharacters}+$`)
+
+/** Whether a container, network or volume may be called so. A leading slash is allowed. */
+export function isValidName(name: string): boolean {
+  return validName.test(name)
+}
+
+/** A name that is not taken; after a few tries one with a digit at its end. */
+export function makeUpName(random: Random, taken: (name: string) => boolean): string {
+  for (let tries = 0; ; tries++) {
+    const adjective = adjectives[random.integer(adjectives.length)] ?? 'happy'
+    const surname = surnames[random.integer(surnames.length)] ?? 'hopper'
+    const name = `${adjective}_${surname}${tries < 6 ? '' : random.integer(10)}`
+    if (name !== 'boring_wozniak' && !taken(name)) return name
+  }
+}
+
+const adjectives = [
+  'admiring',
+  'amazing',
+  'blissful',
+  'bold',
+  'brave',
+  'busy',
+  'charming',
+  'clever',
+  'compassionate',
+  'cool',
+  'dazzling',
+  'determined',
+  'dreamy',
+  'eager',
+  'elegant',
+  'epic',
+  'festive',
+  'focused',
+  'friendly',
+  'gallant',
+  'gracious',
+  'happy',
+  'hopeful',
+  'inspiring',
+  'interesting',
+  'jolly',
+  'keen',
+  'kind',
+  'laughing',
+  'lucid',
+  'magical',
+  'modest',
+  'musing',
+  'nice',
+  'nifty',
+  'optimistic',
+  'peaceful',
+  'practical',
+  'quirky',
+  'relaxed',
+  'romantic',
+  'serene',
+  'sharp',
+  'silly',
+  'stoic',
+  'sweet',
+  'tender',
+  'trusting',
+  'upbeat',
+  'vibrant',
+  'vigilant',
+  'wizardly',
+  'wonderful',
+  'youthful',
+  'zen',
+] // prettier-ignore
+
+const surnames = [
+  'archimedes',
+  'babbage',
+  'bardeen',
+  'bohr',
+  'boyd',
+  'carson',
+  'cerf',
+  'chandrasekhar',
+  'curie',
+  'darwin',
+  'dijkstra',
+  'einstein',
+  'engelbart',
+  'euclid',
+  'euler',
+  'faraday',
+  'fermat',
+  'feynman',
+  'franklin',
+  'galileo',
+  'gauss',
+  'goodall',
+  'hamilton',
+  'hawking',
+  'hertz',
+  'hodgkin',
+  'hopper',
+  'hypatia',
+  'jackson',
+  'joliot',
+  'kalam',
+  'keller',
+  'kepler',
+  'knuth',
+  'kowalevski',
+  'lamarr',
+  'leakey',
+  'lovelace',
+  'mccarthy',
+  'mcclintock',
+  'meitner',
+  'mendel',
+  'newton',
+  'noether',
+  'pascal',
+  'pasteur',
+  'perlman',
+  'ramanujan',
+  'ride',
+  'ritchie',
+  'sinoussi',
+  'thompson',
+  'torvalds',
+  'turing',
+  'villani',
+  'wiles',
+  'wozniak',
+  'wright',
+  'yalow',
+  'yonath',
+] // prettier-ignore

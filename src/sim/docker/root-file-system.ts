@@ -1,0 +1,240 @@
+// The mounts of a container, as runc makes them: its root, /proc, /dev, /sys, the three files in /etc, and volumes.
+import type { Container } from './container.ts'
+import type { Daemon } from './daemon.ts'
+import { EngineError } from './errors.ts'
+import { emptyFile, makeDirectories } from './host-tree.ts'
+import { devices } from '../kernel/devices.ts'
+import { memoryFileSystem } from '../kernel/memory-file-system.ts'
+import {
+  allocateDevice,
+  bindMount,
+  detachMount,
+  type FileSystem,
+  fileSystemOf,
+  type MountFlag,
+  type MountNamespace,
+  mountFileSystem,
+  mountRoot,
+  moveMount,
+} from '../kernel/mount.ts'
+import type { Process } from '../kernel/process.ts'
+import { procFileSystem } from '../kernel/procfs.ts'
+import { SystemCallError } from '../kernel/system.ts'
+import { type Path, resolvePath } from '../kernel/vfs.ts'
+
+/** Where the files are, on the host, that a container has as /etc/hosts and its like; a joiner has its donor's. */
+export interface EtcFiles {
+  readonly hosts: string
+  readonly hostname: string
+  readonly resolvConf: string
+}
+
+/**
+ * Fills the mount namespace of a process that is to be a container's init, and makes the container's root its own.
+ * @throws EngineError when a source of a bind mount is missing
+ */
+export function mountContainer(
+  daemon: Daemon,
+  container: Container,
+  process: Process,
+  options: { etc: EtcFiles; shm: FileSystem; initProgram: string | undefined },
+): void {
+  const namespace = process.namespaces.mnt
+  const builder = new Builder(daemon, namespace, process)
+  builder.becomeRoot(container.files.fileSystem(namespace), container.hostConfig.ReadonlyRootfs)
+  builder.mount('/proc', fileSystemOf(procFileSystem(daemon.kernel, process.namespaces.pid)), [
+    'nosuid',
+    'nodev',
+    'noexec',
+  ])
+  builder.mountDevices(container.config.Tty)
+  builder.mountSystem(daemon.kernel.parameters.cgroupVersion)
+  builder.mount('/dev/mqueue', builder.memory('mqueue'), ['nosuid', 'nodev', 'noexec'])
+  builder.mount('/dev/shm', options.shm, ['nosuid', 'nodev', 'noexec'])
+  for (const [target, size] of Object.entries(container.hostConfig.Tmpfs ?? {})) {
+    builder.mount(target, builder.memory('tmpfs', size === '' ? [] : size.split(',')), ['nosuid', 'nodev', 'noexec'])
+  }
+  for (const point of container.mounts) {
+    builder.bindHost(point.Source, point.Destination, point.RW ? [] : ['ro'], point.Type)
+  }
+  builder.bindHost(options.etc.resolvConf, '/etc/resolv.conf', [], 'file')
+  builder.bindHost(options.etc.hostname, '/etc/hostname', [], 'file')
+  builder.bindHost(options.etc.hosts, '/etc/hosts', [], 'file')
+  if (options.initProgram !== undefined) builder.bindHost(options.initProgram, '/sbin/docker-init', ['ro'], 'file')
+  if (!container.hostConfig.Privileged) builder.maskAndProtect()
+  builder.makeDirectory(container.config.WorkingDir === '' ? '/' : container.config.WorkingDir)
+}
+
+/** The /dev/shm of an IPC namespace: who joins it gets the same. */
+export function createShm(namespace: MountNamespace, size: number): FileSystem {
+  const root = memoryFileSystem({
+    type: 'tmpfs',
+    source: 'shm',
+    options: [`size=${size / 1024}k`],
+    mode: 0o1777,
+    device: allocateDevice(namespace),
+  })
+  return fileSystemOf(root)
+}
+
+class Builder {
+  readonly #daemon: Daemon
+  readonly #namespace: MountNamespace
+  readonly #process: Process
+
+  constructor(daemon: Daemon, namespace: MountNamespace, process: Process) {
+    this.#daemon = daemon
+    this.#namespace = namespace
+    this.#process = process
+  }
+
+  /** pivot_root(2), and what was there before is let go. */
+  becomeRoot(fileSystem: FileSystem, readOnly: boolean): void {
+    const old = this.#namespace.root
+    const flags: MountFlag[] = readOnly ? ['ro', 'relatime'] : ['relatime']
+    const mount = mountFileSystem(this.#namespace, fileSystem, this.#namespace.rootPath(), { flags })
+    moveMount(mount, undefined)
+    this.#namespace.root = mount
+    detachMount(this.#namespace, old)
+    // Nothing of the host is left in here to which a path of the host could lead.
+    this.#namespace.copies.clear()
+    this.#process.root = mountRoot(mount)
+    this.#process.workingDirectory = this.#process.root
+  }
+
+  memory(type: string, options: readonly string[] = [], mode = 0o755): FileSystem {
+    const device = allocateDevice(this.#namespace)
+    return fileSystemOf(memoryFileSystem({ type, options, mode, device, time: this.#daemon.now() }))
+  }
+
+  mount(target: string, fileSystem: FileSystem | undefined, flags: readonly MountFlag[]): void {
+    if (fileSystem === undefined) return
+    mountFileSystem(this.#namespace, fileSystem, this.makeDirectory(target), { flags: [...flags, 'relatime'] })
+  }
+
+  mountDevices(tty: boolean): void {
+    const root = memoryFileSystem({
+      type: 'tmpfs',
+      options: ['size=65536k', 'mode=755'],
+      device: allocateDevice(this.#namespace),
+      time: this.#daemon.now(),
+    })
+    for (const { name, major, minor, mode } of devices) {
+      if (name !== 'console' || tty) root.addDevice(name, major, minor, { mode })
+    }
+    for (const [name, target] of deviceLinks) root.addSymlink(name, target)
+    for (const name of ['pts', 'shm', 'mqueue']) root.addDirectory(name)
+    this.mount('/dev', root.fileSystem, ['nosuid'])
+    this.mount('/dev/pts', this.memory('devpts', ['gid=5', 'mode=620', 'ptmxmode=666']), ['nosuid', 'noexec'])
+  }
+
+  mountSystem(cgroupVersion: 1 | 2): void {
+    const flags: MountFlag[] = ['ro', 'nosuid', 'nodev', 'noexec']
+    const root = memoryFileSystem({ type: 'sysfs', source: 'sysfs', device: allocateDevice(this.#namespace) })
+    for (const name of ['fs/cgroup', 'firmware', 'class/net', 'devices/virtual']) root.addDirectory(name)
+    this.mount('/sys', root.fileSystem, flags)
+    if (cgroupVersion === 2) {
+      this.mount('/sys/fs/cgroup', { ...this.memory('cgroup2'), source: 'cgroup' }, flags)
+      return
+    }
+    const groups = memoryFileSystem({ type: 'tmpfs', options: ['mode=755'], device: allocateDevice(this.#namespace) })
+    for (const name of controllers) groups.addDirectory(name)
+    this.mount('/sys/fs/cgroup', groups.fileSystem, flags)
+    for (const name of controllers) {
+      this.mount(`/sys/fs/cgroup/${name}`, { ...this.memory('cgroup', [name]), source: 'cgroup' }, flags)
+    }
+  }
+
+  /**
+   * A file or directory of the host at a place in the container. Of `bind` mounts by -v, and of volumes, a missing
+   * source is made, as the daemon does.
+   */
+  bindHost(source: string, target: string, flags: readonly MountFlag[], type: string): void {
+    const { kernel } = this.#daemon
+    const host = kernel.initialPidNamespace.init
+    if (host === undefined) return
+    let place: Path
+    try {
+      place = resolvePath(host, source)
+    } catch (error) {
+      if (!(error instanceof SystemCallError && error.errno === 'ENOENT') || type === 'file') {
+        throw new EngineError(400, `invalid mount config for type "bind": bind source path does not exist: ${source}`)
+      }
+      makeDirectories(host.root.inode, source, this.#daemon.now())
+      place = resolvePath(host, source)
+    }
+    const point = place.inode.type === 'directory' ? this.makeDirectory(target) : this.#makeFile(target)
+    bindMount(this.#namespace, place, point, { flags: [...flags, 'relatime'] })
+  }
+
+  /** Paths that runc hides or makes read-only, those that are there. */
+  maskAndProtect(): void {
+    for (const path of ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger']) {
+      const place = this.#find(path)
+      if (place !== undefined)
+        bindMount(this.#namespace, place, place, { flags: ['ro', 'nosuid', 'nodev', 'noexec', 'relatime'] })
+    }
+    const null_ = this.#find('/dev/null')
+    for (const path of masked) {
+      const place = this.#find(path)
+      if (place === undefined || null_ === undefined) continue
+      if (place.inode.type === 'directory')
+        mountFileSystem(this.#namespace, this.memory('tmpfs'), place, { flags: ['ro', 'relatime'] })
+      else bindMount(this.#namespace, null_, place, { flags: ['nosuid'] })
+    }
+  }
+
+  /** A directory of the container by its path; what is missing of it is made. */
+  makeDirectory(path: string): Path {
+    const found = this.#find(path)
+    if (found !== undefined) return found
+    makeDirectories(this.#process.root.inode, path, this.#daemon.now())
+    return resolvePath(this.#process, path)
+  }
+
+  #makeFile(path: string): Path {
+    const found = this.#find(path)
+    if (found !== undefined) return found
+    const slash = path.lastIndexOf('/')
+    const directory = this.makeDirectory(path.slice(0, slash) || '/').inode
+    if (directory.type !== 'directory' || directory.changes === undefined)
+      throw new EngineError(500, `not a directory: ${path}`)
+    directory.changes.insert(
+      path.slice(slash + 1),
+      emptyFile(directory, directory.changes.nextIno(), this.#daemon.now()),
+    )
+    return resolvePath(this.#process, path)
+  }
+
+  #find(path: string): Path | undefined {
+    try {
+      return resolvePath(this.#process, path)
+    } catch (error) {
+      if (error instanceof SystemCallError && (error.errno === 'ENOENT' || error.errno === 'ENOTDIR')) return undefined
+      throw error
+    }
+  }
+}
+
+const deviceLinks = [
+  ['fd', '/proc/self/fd'],
+  ['stdin', '/proc/self/fd/0'],
+  ['stdout', '/proc/self/fd/1'],
+  ['stderr', '/proc/self/fd/2'],
+  ['core', '/proc/kcore'],
+  ['ptmx', 'pts/ptmx'],
+] as const
+
+const controllers = ['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids', 'systemd']
+
+const masked = [
+  '/proc/acpi',
+  '/proc/interrupts',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/timer_list',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/sys/firmware',
+]
