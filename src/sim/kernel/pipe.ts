@@ -17,6 +17,9 @@ export class Pipe {
   length = 0
   readers = 0
   writers = 0
+  /** How often an end was opened: one that came and went while another waited for it counts. */
+  readerOpens = 0
+  writerOpens = 0
   /** Woken when bytes or a hangup have come, and when room or a hangup have come. */
   readonly readable = new WaitQueue()
   readonly writable = new WaitQueue()
@@ -65,7 +68,9 @@ function* openFifo(pipe: Pipe, flags: readonly OpenFlag[], name: string | undefi
   const end = pipeEnd(pipe, mode, name ?? '')
   pipe.opened.wake()
   if (mode === 'both' || flags.includes('NONBLOCK')) return end
-  while (others() === 0) {
+  const opens = () => (mode === 'reads' ? pipe.writerOpens : pipe.readerOpens)
+  const before = opens()
+  while (others() === 0 && opens() === before) {
     const reason = yield { queues: [pipe.opened], waitChannel: 'fifo_open' }
     if (reason === 'signal') {
       end.release?.()
@@ -79,8 +84,14 @@ function* openFifo(pipe: Pipe, flags: readonly OpenFlag[], name: string | undefi
 function pipeEnd(pipe: Pipe, mode: 'reads' | 'writes' | 'both', name: string): FileOperations {
   const reads = mode !== 'writes'
   const writes = mode !== 'reads'
-  if (reads) pipe.readers++
-  if (writes) pipe.writers++
+  if (reads) {
+    pipe.readers++
+    pipe.readerOpens++
+  }
+  if (writes) {
+    pipe.writers++
+    pipe.writerOpens++
+  }
   return {
     ...(reads && { read: (_reader: Process, count: number, file: OpenFile) => readPipe(pipe, count, file) }),
     ...(writes && { write: (_writer: Process, data: Uint8Array, file: OpenFile) => writePipe(pipe, data, file) }),
