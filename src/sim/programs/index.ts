@@ -1,5 +1,7 @@
 // The programs of the simulated machine: which names exist where. A row here is all that a new program needs besides its file.
 import type { Main } from '../kernel/system.ts'
+import type { Persona } from '../persona.ts'
+import { busyboxPs } from './busybox-ps.ts'
 import { cat } from './cat.ts'
 import { curl, wget } from './http-client.ts'
 import { httpd } from './httpd.ts'
@@ -10,39 +12,46 @@ import { nc } from './nc.ts'
 import { netstat, ss } from './netstat.ts'
 import { pause } from './pause.ts'
 import { pingMain } from './ping.ts'
+import { ps } from './ps.ts'
 import { readlink, realpath } from './readlink.ts'
 import { sleepMain } from './sleep.ts'
+import { tini } from './tini.ts'
 
-/** Programs of the host, by name; they lie in /usr/bin. */
-export const hostPrograms: Readonly<Record<string, Main>> = {
-  cat,
-  curl,
-  ip: ipMain('iproute2'),
-  ls: lsMain('coreutils'),
-  nc,
-  ping: pingMain('iputils'),
-  readlink,
-  realpath,
-  sleep: sleepMain('coreutils'),
-  ss,
+/** Programs of the host: path below the root, and what runs there. */
+export function hostPrograms(_persona: Persona): ReadonlyMap<string, Main> {
+  return new Map<string, Main>([
+    ['usr/bin/cat', cat],
+    ['usr/bin/curl', curl],
+    ['usr/sbin/ip', ipMain('iproute2')],
+    ['usr/bin/ls', lsMain('coreutils')],
+    ['usr/bin/nc', nc],
+    ['usr/bin/ping', pingMain('iputils')],
+    ['usr/bin/ps', ps],
+    ['usr/bin/readlink', readlink],
+    ['usr/bin/realpath', realpath],
+    ['usr/bin/sleep', sleepMain('coreutils')],
+    ['usr/bin/ss', ss],
+  ])
 }
 
 /** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
-export const busyboxApplets: Readonly<Record<string, Main>> = {
-  cat,
-  httpd,
-  ifconfig,
-  ip: ipMain('busybox'),
-  ls: lsMain('busybox'),
-  nc,
-  netstat,
-  ping: pingMain('busybox'),
-  readlink,
-  realpath,
-  route,
-  sleep: sleepMain('busybox'),
-  wget,
+export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
+  return new Map<string, Main>([
+    ['cat', cat],
+    ['httpd', httpd],
+    ['ifconfig', ifconfig],
+    ['ip', ipMain('busybox')],
+    ['ls', lsMain('busybox')],
+    ['nc', nc],
+    ['netstat', netstat],
+    ['ping', pingMain('busybox')],
+    ['ps', busyboxPs(persona.busybox)],
+    ['readlink', readlink],
+    ['realpath', realpath],
+    ['route', route],
+    ['sleep', sleepMain('busybox')],
+    ['wget', wget],
+  ])
 }
 
-/** /pause of the pause image. */
-export { pause }
+export { pause, tini }
