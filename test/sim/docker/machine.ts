@@ -59,14 +59,14 @@ const programs: Readonly<Record<string, Main>> = {
   },
   /** Ends at SIGTERM with status 0, as pause does. */
   *obedient(system) {
-    let ended = false
+    const ended = new Set<number>()
     yield* system.sigaction(SIGTERM, {
       // oxlint-disable-next-line require-yield -- it only remembers
       *handler() {
-        ended = true
+        ended.add(SIGTERM)
       },
     })
-    while (!ended) {
+    while (ended.size === 0) {
       try {
         yield* system.pause()
       } catch (error) {
