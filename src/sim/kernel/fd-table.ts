@@ -50,6 +50,11 @@ export class FileTable {
     this.#descriptor(fd).closeOnExec = closeOnExec
   }
 
+  /** @throws EBADF */
+  isCloseOnExec(fd: number): boolean {
+    return this.#descriptor(fd).closeOnExec
+  }
+
   /** What a child gets by fork(2): the same open files under the same numbers. */
   copy(): FileTable {
     const copy = new FileTable()

@@ -166,17 +166,32 @@ export function bindMount(
   options: { flags?: readonly MountFlag[]; recursive?: boolean } = {},
 ): Mount {
   if ((source.inode.type === 'directory') !== (place.inode.type === 'directory')) throw new SystemCallError('ENOTDIR')
-  const below = options.recursive ? [...source.mount.covered.values()] : []
   const flags = options.flags ?? [...source.mount.flags]
+  // The whole copy is made before it is attached: `place` may lie below `source`.
+  const copies = copyMounts(namespace, source, flags, options.recursive ?? false)
+  const [mount] = copies
+  attach(mount, place)
+  for (const copy of copies) namespace.mounts.add(copy)
+  return mount
+}
+
+/** A mount that shows `source`, and with `recursive` copies of all that is mounted below it. */
+function copyMounts(
+  namespace: MountNamespace,
+  source: Path,
+  flags: readonly MountFlag[],
+  recursive: boolean,
+): [Mount, ...Mount[]] {
   const mount = newMount(namespace, source.mount.fileSystem, partOf(source), flags)
   pinOf(mount)?.hold()
-  attach(mount, place)
-  namespace.mounts.add(mount)
-  for (const child of below) {
-    if (!child.mountPoint || !isBelow(child.mountPoint.inode, source.inode)) continue
-    bindMount(namespace, mountRoot(child), { ...child.mountPoint, mount }, { recursive: true, flags: [...child.flags] })
+  const below: Mount[] = []
+  for (const child of recursive ? source.mount.covered.values() : []) {
+    if (!child.mountPoint || !isBelow(child.mountPoint, source.inode)) continue
+    const [copy, ...rest] = copyMounts(namespace, mountRoot(child), [...child.flags], true)
+    attach(copy, { ...child.mountPoint, mount })
+    below.push(copy, ...rest)
   }
-  return mount
+  return [mount, ...below]
 }
 
 /** Takes a mount, and all that is mounted below it, out of the namespace. */
@@ -266,11 +281,11 @@ function pinOf(mount: Mount): { hold(): void; release(): void } | undefined {
   return mount.root.type === 'regular' ? mount.root.pin : undefined
 }
 
-function isBelow(inode: Inode, ancestor: Inode): boolean {
+/** Whether a place of the same mount is `ancestor` or lies below it. */
+function isBelow({ inode, directory }: Path, ancestor: Inode): boolean {
   if (inode === ancestor) return true
-  if (inode.type !== 'directory') return false
-  for (let each: DirectoryInode = inode; each.parent !== each; each = each.parent) {
-    if (each.parent === ancestor) return true
+  for (let each = inode.type === 'directory' ? inode : directory; ; each = each.parent) {
+    if (each === ancestor) return true
+    if (each.parent === each) return false
   }
-  return false
 }

@@ -2,7 +2,7 @@
 import { mayTrace } from './permissions.ts'
 import type { Process } from './process.ts'
 import { cgroupText } from './procfs-cgroup.ts'
-import { fdView } from './procfs-fd.ts'
+import { fdinfoView, fdView } from './procfs-fd.ts'
 import { limitsText } from './procfs-limits.ts'
 import { guarded, namespaceLinks, pidLinks } from './procfs-links.ts'
 import { mountinfoText, mountsText } from './procfs-mounts.ts'
@@ -82,6 +82,7 @@ export function pidDirectory(instance: ProcInstance, process: Process, thread = 
     ...pidFiles.map(file),
     ...links(pidLinks),
     directory('fd', () => procDirectory(instance, fdView(instance, process, owner), 0o500, owner)),
+    directory('fdinfo', () => procDirectory(instance, fdinfoView(instance, process, owner), 0o555, owner)),
     directory('ns', () => tableDirectory(instance, links(namespaceLinks), 0o511, owner)),
     directory('net', () => netDirectory(instance, process)),
     ...(thread ? [file({ name: 'children', mode: 0o444, generate: childrenText })] : []),

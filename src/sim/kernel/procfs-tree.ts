@@ -112,7 +112,11 @@ export function procDirectory(
     name: '',
     size: () => 0,
     lookup,
-    list: (reader) => view.list(reader).map(({ name, type }) => ({ name, type, ino: made.get(name)?.ino ?? 1 })),
+    list: (reader) => {
+      // What was made for processes that are gone is let go.
+      for (const [name, inode] of made) if (view.isCurrent?.(name, inode) === false) made.delete(name)
+      return view.list(reader).map(({ name, type }) => ({ name, type, ino: made.get(name)?.ino ?? 1 }))
+    },
   })
   directory.parent = directory
   return directory

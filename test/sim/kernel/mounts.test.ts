@@ -38,6 +38,28 @@ test('a file is bound on a file, a directory on a directory', async () => {
   expect(notes).toEqual(['ENOTDIR', 'changed', 'place'])
 })
 
+test('a recursive bind shows the mounts below, also when it lies below its own source', async () => {
+  const notes = await notesOf(function* main(system, note) {
+    yield* system.mkdir('/tmp/a')
+    yield* system.mkdir('/tmp/copy')
+    yield* system.mount('tmpfs', '/tmp/a', 'tmpfs')
+    yield* write(system, '/tmp/a/inside', '')
+    yield* system.mount('/', '/tmp/copy', '', ['rbind'])
+    note(yield* names(system, '/tmp/copy/tmp'))
+    note(yield* names(system, '/tmp/copy/tmp/a'))
+    note(yield* names(system, '/tmp/copy/tmp/copy'))
+    yield* system.mount('/tmp', '/tmp/copy', '', ['bind'])
+    note(yield* names(system, '/tmp/copy/a'))
+    return 0
+  })
+  expect(notes).toEqual([
+    ['.', '..', 'a', 'copy'],
+    ['.', '..', 'inside'],
+    ['.', '..'],
+    ['.', '..'],
+  ])
+})
+
 test('nothing is written through a read-only mount', async () => {
   const notes = await notesOf(function* main(system, note) {
     yield* system.mkdir('/tmp/m')

@@ -145,6 +145,16 @@ test('fd shows what each descriptor is open on', async () => {
   expect(notes).toEqual(['500 /tmp/file (deleted)', '700 /tmp/file (deleted)', '500 net:[4026531833]'])
 })
 
+test('fdinfo tells position and flags', async () => {
+  const notes = await withProc(function* main(system, note) {
+    const fd = yield* system.open('/tmp/file', ['WRONLY', 'CREAT', 'APPEND', 'CLOEXEC'])
+    yield* system.write(fd, 'text')
+    note((yield* read(system, `/proc/self/fdinfo/${fd}`)).replace(/\nino:\t\d+/, ''))
+    return 0
+  })
+  expect(notes).toEqual(['pos:\t4\nflags:\t02102001\nmnt_id:\t22\n'])
+})
+
 test('sys/kernel/hostname is that of the reader’s UTS namespace', async () => {
   const notes = await withProc(function* main(system, note) {
     yield* inChild(system, function* apart(own) {
