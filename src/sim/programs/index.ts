@@ -3,6 +3,7 @@ import type { Main } from '../kernel/system.ts'
 import type { Persona } from '../persona.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { cat } from './cat.ts'
+import { grepMain } from './grep.ts'
 import { curl, wget } from './http-client.ts'
 import { httpd } from './httpd.ts'
 import { ifconfig, route } from './ifconfig.ts'
@@ -23,6 +24,9 @@ export function hostPrograms(_persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/cat', cat],
     ['usr/bin/curl', curl],
     ['usr/sbin/ip', ipMain('iproute2')],
+    ['usr/bin/grep', grepMain('gnu')],
+    ['usr/bin/egrep', grepMain('gnu', 'extended')],
+    ['usr/bin/fgrep', grepMain('gnu', 'fixed')],
     ['usr/bin/ls', lsMain('coreutils')],
     ['usr/bin/nc', nc],
     ['usr/bin/ping', pingMain('iputils')],
@@ -38,6 +42,9 @@ export function hostPrograms(_persona: Persona): ReadonlyMap<string, Main> {
 export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
     ['cat', cat],
+    ['grep', grepMain('busybox')],
+    ['egrep', grepMain('busybox', 'extended')],
+    ['fgrep', grepMain('busybox', 'fixed')],
     ['httpd', httpd],
     ['ifconfig', ifconfig],
     ['ip', ipMain('busybox')],
