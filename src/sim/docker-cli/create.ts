@@ -1,0 +1,100 @@
+// `docker create`, and the creation that `docker run` begins with: the image is pulled when it is missing.
+import type { ContainerCreateResponse, DockerApi } from '../docker/api.ts'
+import { EngineError } from '../docker/errors.ts'
+import { type Program, SystemCallError } from '../kernel/system.ts'
+import type { Command } from './command.ts'
+import { containerFlags } from './container-flags.ts'
+import { containerOptions, type ContainerOptions } from './container-options.ts'
+import { runError, StatusError } from './errors.ts'
+import { type FlagDefinition, string } from './flag-types.ts'
+import type { Invocation } from './invocation.ts'
+import { progressText, withTag } from './pull.ts'
+
+const pullFlag: FlagDefinition = {
+  name: 'pull',
+  type: string,
+  default: 'missing',
+  usage: {
+    '20.10': 'Pull image before creating ("always"|"missing"|"never")',
+    now: 'Pull image before creating ("always", "|missing", "never")',
+  },
+}
+
+export const createCommand: Command = {
+  names: ['container create', 'create'],
+  usage: '[OPTIONS] IMAGE [COMMAND] [ARG...]',
+  summary: 'Create a new container',
+  operands: { least: 1 },
+  interspersed: false,
+  flags: [...containerFlags, pullFlag],
+  *run(invocation) {
+    const options = yield* checkedOptions(invocation, false)
+    const api = yield* invocation.api('/_ping')
+    const { Id } = yield* createContainer(invocation, api, options)
+    yield* invocation.out(`${Id}\n`)
+    return 0
+  },
+}
+
+/** The options, or the error that docker prints about them. */
+export function* checkedOptions(invocation: Invocation, detach: boolean): Program<ContainerOptions> {
+  try {
+    return yield* containerOptions(invocation, detach)
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error
+    throw runError(invocation.release, invocation.name, error.message, 125, true)
+  }
+}
+
+/** Creates the container, writes the warnings and the file with the id. Throws EngineError, StatusError. */
+export function* createContainer(
+  invocation: Invocation,
+  api: DockerApi,
+  options: ContainerOptions,
+): Program<ContainerCreateResponse> {
+  const { flags, system } = invocation
+  const image = withTag(options.request.Config.Image)
+  const policy = flags.text('pull')
+  if (policy !== 'always' && policy !== 'missing' && policy !== 'never') {
+    throw new StatusError(`invalid pull option: '${policy}': must be one of "always", "missing" or "never"`)
+  }
+  const cidfile = flags.text('cidfile')
+  const file = cidfile === '' ? undefined : yield* openCidFile(invocation, cidfile)
+  if (policy === 'always') yield* pullQuietly(invocation, api, image)
+  let created: ContainerCreateResponse
+  try {
+    created = yield* api.containerCreate(system, options.request, flags.text('name') || undefined)
+  } catch (error) {
+    const missing = error instanceof EngineError && error.status === 404 && error.message.startsWith('No such image')
+    if (!missing || policy !== 'missing') throw error
+    if (!quiet(invocation)) yield* invocation.err(`Unable to find image '${image}' locally\n`)
+    yield* pullQuietly(invocation, api, image)
+    created = yield* api.containerCreate(system, options.request, flags.text('name') || undefined)
+  }
+  for (const warning of created.Warnings) yield* invocation.err(`WARNING: ${warning}\n`)
+  if (file !== undefined) {
+    yield* system.write(file, created.Id)
+    yield* system.close(file)
+  }
+  return created
+}
+
+function quiet(invocation: Invocation): boolean {
+  return invocation.release !== '20.10' && invocation.flags.bool('quiet')
+}
+
+function* pullQuietly(invocation: Invocation, api: DockerApi, image: string): Program<void> {
+  const progress = yield* api.imagePull(invocation.system, image)
+  if (!quiet(invocation)) yield* invocation.err(progressText(progress))
+}
+
+function* openCidFile(invocation: Invocation, path: string): Program<number> {
+  try {
+    return yield* invocation.system.open(path, ['WRONLY', 'CREAT', 'EXCL'], 0o666)
+  } catch (error) {
+    if (!(error instanceof SystemCallError)) throw error
+    if (error.errno !== 'EEXIST')
+      throw new StatusError(`failed to create the container ID file: open ${path}: ${error.message}`)
+    throw new StatusError(`container ID file found, make sure the other container isn't running or delete ${path}`)
+  }
+}

@@ -1,0 +1,32 @@
+// The recordings of real engines: one cell a line, in the order in which they ran.
+import { readFileSync } from 'node:fs'
+
+export interface GoldenCell {
+  cell: string
+  script: string
+  stdout: string
+  stderr: string
+  exitCode: number
+}
+
+/** The names that exist: `SCRIPT.ENGINE`, ENGINE being a persona's name. */
+export const goldenScripts = [
+  'docker-help',
+  'alp1-alp2',
+  'pod-by-hand',
+  'docker-basics',
+  'proc-views',
+  'pause-source',
+] as const
+export const goldenEngines = ['docker-20.10', 'docker-26.1', 'docker-28.5'] as const
+
+export type GoldenScript = (typeof goldenScripts)[number]
+export type GoldenEngine = (typeof goldenEngines)[number]
+
+export function readGolden(script: GoldenScript, engine: GoldenEngine): GoldenCell[] {
+  const file = new URL(`golden/${script}.${engine}.jsonl`, import.meta.url)
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as GoldenCell)
+}
