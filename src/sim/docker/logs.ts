@@ -15,9 +15,14 @@ interface Line {
 /** Bytes of a line above which the driver begins a new record. */
 const longestLine = 16_384
 const newline = 10
+/** Bytes that are kept of one container's log. A real file would go on growing; the oldest lines go here. */
+const longestLog = 32 * 1024 * 1024
 
 export class LogStore {
   readonly #lines: Line[] = []
+  /** Lines that are no longer kept, so that a line's number stays its own. */
+  #dropped = 0
+  #bytes = 0
   readonly #partial = { stdout: new Uint8Array(0), stderr: new Uint8Array(0) }
   readonly arrived = new WaitQueue()
 
@@ -30,11 +35,21 @@ export class LogStore {
       const end = text.indexOf(newline, start)
       const next = end === -1 ? (text.length - start > longestLine ? start + longestLine : -1) : end + 1
       if (next === -1) break
-      this.#lines.push({ stream, time, data: text.slice(start, next) })
+      this.#keep({ stream, time, data: text.slice(start, next) })
       start = next
     }
     this.#partial[stream] = text.slice(start)
     if (start > 0) this.arrived.wake()
+  }
+
+  #keep(line: Line): void {
+    this.#lines.push(line)
+    this.#bytes += line.data.length
+    if (this.#bytes <= longestLog) return
+    let count = 0
+    while (this.#bytes > longestLog / 2) this.#bytes -= this.#lines[count++]?.data.length ?? 0
+    this.#lines.splice(0, count)
+    this.#dropped += count
   }
 
   /** The stream has ended: what is left of a line is a line. */
@@ -42,7 +57,7 @@ export class LogStore {
     const rest = this.#partial[stream]
     if (rest.length === 0) return
     this.#partial[stream] = new Uint8Array(0)
-    this.#lines.push({ stream, time, data: rest })
+    this.#keep({ stream, time, data: rest })
     this.arrived.wake()
   }
 
@@ -56,9 +71,11 @@ export class LogStore {
     const until = options.until ? Number(options.until) * 1e6 : Number.POSITIVE_INFINITY
     const wanted = (line: Line) => options[line.stream] === true && line.time >= since && line.time <= until
     const tail = options.tail === undefined || options.tail === 'all' ? Number.POSITIVE_INFINITY : Number(options.tail)
-    const lines = this.#lines
+    const lineAt = (number: number) => this.#lines[Math.max(number, this.#dropped) - this.#dropped]
+    const first = () => this.#dropped
+    const total = this.#dropped + this.#lines.length
     // Counted before streams are chosen: `-n 2` is the last two lines of both.
-    let position = Number.isFinite(tail) && tail >= 0 ? Math.max(0, lines.length - tail) : 0
+    let position = Number.isFinite(tail) && tail >= 0 ? Math.max(0, total - tail) : 0
     const both = new WaitQueue()
     const onChange = () => both.wake()
     this.arrived.sleepers.add(onChange)
@@ -73,8 +90,8 @@ export class LogStore {
     return {
       *next(system: System): Program<LogFrame | undefined> {
         for (;;) {
-          for (let line = lines[position]; line !== undefined; line = lines[position]) {
-            position++
+          for (let line = lineAt(position); line !== undefined; line = lineAt(position)) {
+            position = Math.max(position, first()) + 1
             if (wanted(line)) return { stream: line.stream, data: line.data, timestamp: formatLogTime(line.time) }
           }
           if (closed || !options.follow || !running()) {

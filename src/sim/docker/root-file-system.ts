@@ -20,7 +20,7 @@ import {
 import type { Process } from '../kernel/process.ts'
 import { procFileSystem } from '../kernel/procfs.ts'
 import { SystemCallError } from '../kernel/system.ts'
-import { type Path, resolvePath } from '../kernel/vfs.ts'
+import { type DirectoryInode, type Path, resolvePath } from '../kernel/vfs.ts'
 
 /** Where the files are, on the host, that a container has as /etc/hosts and its like; a joiner has its donor's. */
 export interface EtcFiles {
@@ -77,15 +77,26 @@ export function createShm(namespace: MountNamespace, size: number): FileSystem {
   return fileSystemOf(root)
 }
 
+interface SystemFiles {
+  readonly sys: FileSystem
+  readonly cgroup: FileSystem
+  /** By name of the controller; `unified` is version 2. */
+  readonly controllers: ReadonlyMap<string, FileSystem>
+}
+
+const systemFiles = new WeakMap<Daemon, SystemFiles>()
+
 class Builder {
   readonly #daemon: Daemon
   readonly #namespace: MountNamespace
   readonly #process: Process
+  readonly #proc: DirectoryInode
 
   constructor(daemon: Daemon, namespace: MountNamespace, process: Process) {
     this.#daemon = daemon
     this.#namespace = namespace
     this.#process = process
+    this.#proc = procFileSystem(daemon.kernel, process.namespaces.pid)
   }
 
   /** pivot_root(2), and what was there before is let go. */
@@ -130,19 +141,31 @@ class Builder {
 
   mountSystem(cgroupVersion: 1 | 2): void {
     const flags: MountFlag[] = ['ro', 'nosuid', 'nodev', 'noexec']
-    const root = memoryFileSystem({ type: 'sysfs', source: 'sysfs', device: allocateDevice(this.#namespace) })
-    for (const name of ['fs/cgroup', 'firmware', 'class/net', 'devices/virtual']) root.addDirectory(name)
-    this.mount('/sys', root.fileSystem, flags)
+    const { sys, cgroup, controllers } = this.#systemFiles()
+    this.mount('/sys', sys, flags)
     if (cgroupVersion === 2) {
-      this.mount('/sys/fs/cgroup', { ...this.memory('cgroup2'), source: 'cgroup' }, flags)
+      this.mount('/sys/fs/cgroup', controllers.get('unified'), flags)
       return
     }
-    const groups = memoryFileSystem({ type: 'tmpfs', options: ['mode=755'], device: allocateDevice(this.#namespace) })
-    for (const name of controllers) groups.addDirectory(name)
-    this.mount('/sys/fs/cgroup', groups.fileSystem, flags)
-    for (const name of controllers) {
-      this.mount(`/sys/fs/cgroup/${name}`, { ...this.memory('cgroup', [name]), source: 'cgroup' }, flags)
-    }
+    this.mount('/sys/fs/cgroup', cgroup, flags)
+    for (const name of controllerNames) this.mount(`/sys/fs/cgroup/${name}`, controllers.get(name), flags)
+  }
+
+  /** Instances that all containers have in common; nobody can write to them. */
+  #systemFiles(): SystemFiles {
+    const known = systemFiles.get(this.#daemon)
+    if (known !== undefined) return known
+    const sys = memoryFileSystem({ type: 'sysfs', source: 'sysfs', device: allocateDevice(this.#namespace) })
+    for (const name of ['fs/cgroup', 'firmware', 'class/net', 'devices/virtual']) sys.addDirectory(name)
+    const cgroup = memoryFileSystem({ type: 'tmpfs', options: ['mode=755'], device: allocateDevice(this.#namespace) })
+    for (const name of controllerNames) cgroup.addDirectory(name)
+    const controllers = new Map<string, FileSystem>(
+      controllerNames.map((name) => [name, { ...this.memory('cgroup', [name]), source: 'cgroup' }]),
+    )
+    controllers.set('unified', { ...this.memory('cgroup2'), source: 'cgroup' })
+    const made = { sys: fileSystemOf(sys), cgroup: fileSystemOf(cgroup), controllers }
+    systemFiles.set(this.#daemon, made)
+    return made
   }
 
   /**
@@ -207,6 +230,9 @@ class Builder {
   }
 
   #find(path: string): Path | undefined {
+    // Most of what is looked for in /proc is not there, and an exception for each would be dear.
+    const inProc = /^\/proc\/([^/]+)$/.exec(path)?.[1]
+    if (inProc !== undefined && this.#proc.lookup(this.#process, inProc) === undefined) return undefined
     try {
       return resolvePath(this.#process, path)
     } catch (error) {
@@ -225,7 +251,7 @@ const deviceLinks = [
   ['ptmx', 'pts/ptmx'],
 ] as const
 
-const controllers = ['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids', 'systemd']
+const controllerNames = ['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids', 'systemd']
 
 const masked = [
   '/proc/acpi',
