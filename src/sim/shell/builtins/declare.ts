@@ -1,0 +1,169 @@
+// declare, typeset, local, export, readonly: builtins whose arguments may be assignments, arrays among them.
+import type { Assignment } from 'unbash'
+import type { Program } from '../../kernel/system.ts'
+import { writeOut } from '../../programs/stdio.ts'
+import { assign, assignText } from '../assignment.ts'
+import { CommandError } from '../control.ts'
+import type { Shell } from '../shell.ts'
+import { type Attributes, elements, type Variable } from '../variables.ts'
+
+export type DeclarationBuiltin = (shell: Shell, name: string, args: readonly (string | Assignment)[]) => Program<number>
+
+interface Options {
+  readonly on: ReadonlySet<string>
+  readonly off: ReadonlySet<string>
+  readonly operands: readonly (string | Assignment)[]
+}
+
+const letters = 'aAfFgilnprtux'
+
+function readOptions(name: string, args: readonly (string | Assignment)[]): Options {
+  const on = new Set<string>()
+  const off = new Set<string>()
+  let at = 0
+  for (; at < args.length; at++) {
+    const word = args[at]
+    if (typeof word !== 'string' || !/^[-+]./.test(word)) break
+    if (word === '--') {
+      at++
+      break
+    }
+    for (const letter of word.slice(1)) {
+      if (!letters.includes(letter)) throw new CommandError(`${name}: -${letter}: invalid option`, 2)
+      ;(word.startsWith('-') ? on : off).add(letter)
+    }
+  }
+  return { on, off, operands: args.slice(at) }
+}
+
+const attributeOf: Readonly<Record<string, (value: boolean) => Attributes>> = {
+  x: (exported) => ({ exported }),
+  r: (readonly) => ({ readonly }),
+  i: (integer) => ({ integer }),
+  l: (value) => ({ letters: value ? 'lower' : undefined }),
+  u: (value) => ({ letters: value ? 'upper' : undefined }),
+  n: (reference) => ({ reference }),
+}
+
+function* declare(shell: Shell, name: string, args: readonly (string | Assignment)[]): Program<number> {
+  const { on, off, operands } = readOptions(name, args)
+  if (on.has('f') || on.has('F')) return yield* printFunctions(shell, operands, on.has('F'))
+  if (operands.length === 0 || on.has('p')) return yield* printVariables(shell, name, on, operands)
+  const isLocal =
+    name === 'local' || (shell.variables.inFunction && name !== 'export' && name !== 'readonly' && !on.has('g'))
+  if (name === 'local' && !shell.variables.inFunction) throw new CommandError('local: can only be used in a function')
+  for (const operand of operands) yield* declareOne(shell, name, operand, isLocal, on, off)
+  return 0
+}
+
+function* declareOne(
+  shell: Shell,
+  name: string,
+  operand: string | Assignment,
+  isLocal: boolean,
+  on: ReadonlySet<string>,
+  off: ReadonlySet<string>,
+): Program<void> {
+  const [variable = '', ...rest] = typeof operand === 'string' ? operand.split('=') : [operand.name]
+  if (!/^[A-Za-z_]\w*$/.test(variable)) throw new CommandError(`${name}: \`${variable}': not a valid identifier`)
+  if (isLocal) shell.variables.makeLocal(variable)
+  if (on.has('A') && shell.variables.find(variable)?.associative === undefined)
+    shell.variables.clearArray(variable, 'associative')
+  if (
+    on.has('a') &&
+    shell.variables.find(variable)?.indexed === undefined &&
+    typeof operand === 'string' &&
+    rest.length === 0
+  ) {
+    shell.variables.clearArray(variable, 'indexed')
+  }
+  const early = { ...attributes(on, off, 'ilun'), ...(name === 'export' && !on.has('n') ? { exported: true } : {}) }
+  shell.variables.declare(variable, name === 'export' && on.has('n') ? { exported: false } : early)
+  if (typeof operand !== 'string') yield* assign(shell, operand)
+  else if (rest.length > 0) yield* assignText(shell, variable, rest.join('='))
+  shell.variables.declare(variable, {
+    ...attributes(on, off, 'x'),
+    ...(name === 'readonly' || on.has('r') ? { readonly: true } : {}),
+  })
+}
+
+function attributes(on: ReadonlySet<string>, off: ReadonlySet<string>, which: string): Attributes {
+  const result: Attributes = {}
+  for (const letter of which) {
+    if (on.has(letter)) Object.assign(result, attributeOf[letter]?.(true))
+    if (off.has(letter)) Object.assign(result, attributeOf[letter]?.(false))
+  }
+  return result
+}
+
+/** A value as `declare -p` quotes it. */
+export function doubleQuoted(text: string): string {
+  return `"${text.replace(/["\\$`]/g, '\\$&')}"`
+}
+
+/** `declare -x NAME="value"`. */
+export function declaration(name: string, variable: Variable): string {
+  const flags = [
+    variable.indexed ? 'a' : '',
+    variable.associative ? 'A' : '',
+    variable.integer ? 'i' : '',
+    variable.letters === 'lower' ? 'l' : '',
+    variable.reference ? 'n' : '',
+    variable.readonly ? 'r' : '',
+    variable.letters === 'upper' ? 'u' : '',
+    variable.exported ? 'x' : '',
+  ].join('')
+  const head = `declare -${flags || '-'} ${name}`
+  if (variable.indexed || variable.associative) {
+    const pairs = elements(variable).map(([key, value]) => `[${key}]=${doubleQuoted(value)}`)
+    const space = variable.associative && pairs.length > 0 ? ' ' : ''
+    return `${head}=(${pairs.join(' ')}${space})`
+  }
+  return variable.value === undefined ? head : `${head}=${doubleQuoted(variable.value)}`
+}
+
+function* printVariables(
+  shell: Shell,
+  name: string,
+  on: ReadonlySet<string>,
+  operands: readonly (string | Assignment)[],
+): Program<number> {
+  const wanted = operands.map((operand) => (typeof operand === 'string' ? operand : operand.name))
+  let status = 0
+  for (const each of wanted.length > 0 ? wanted : shell.variables.names()) {
+    const variable = shell.variables.save(each)
+    if (variable === undefined) {
+      yield* shell.complain(`${name}: ${each}: not found`)
+      status = 1
+      continue
+    }
+    const filtered = wanted.length === 0
+    if (filtered && (name === 'export' || on.has('x')) && !variable.exported) continue
+    if (filtered && (name === 'readonly' || on.has('r')) && !variable.readonly) continue
+    yield* writeOut(shell.system, `${declaration(each, variable)}\n`)
+  }
+  return status
+}
+
+function* printFunctions(
+  shell: Shell,
+  operands: readonly (string | Assignment)[],
+  namesOnly: boolean,
+): Program<number> {
+  const wanted = operands.filter((operand): operand is string => typeof operand === 'string')
+  let status = 0
+  for (const name of wanted.length > 0 ? wanted : [...shell.state.functions.keys()].toSorted()) {
+    const known = shell.state.functions.get(name)
+    if (known === undefined) status = 1
+    else
+      yield* writeOut(
+        shell.system,
+        namesOnly ? `${wanted.length > 0 ? '' : 'declare -f '}${name}\n` : `${known.text}\n`,
+      )
+  }
+  return status
+}
+
+export const declarationBuiltins: ReadonlyMap<string, DeclarationBuiltin> = new Map(
+  ['declare', 'typeset', 'local', 'export', 'readonly'].map((name) => [name, declare]),
+)

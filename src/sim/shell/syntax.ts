@@ -1,0 +1,128 @@
+// From text to syntax tree: `unbash` parses; its errors become the words of bash's and ash's own parsers here.
+import type { HereDoc, ParsedScript, ParseError, Statement, Word, WordPart } from 'unbash'
+import { parse } from 'unbash'
+import type { Dialect } from './dialect.ts'
+import type { Source } from './source.ts'
+
+export interface Parsed {
+  /** All statements, or those before the line with the error: a shell reads and runs line by line. */
+  readonly statements: readonly Statement[]
+  /** Lines to print for the syntax error, without the name in front; undefined for a right script. */
+  readonly error: SyntaxFailure | undefined
+}
+
+export interface SyntaxFailure {
+  readonly line: number
+  /** One message a line of the output. */
+  readonly messages: readonly string[]
+}
+
+const words = new Map<string, Word | undefined>()
+const hereTexts = new Map<string, readonly WordPart[]>()
+
+/** Parses a script. */
+export function parseScript(source: Source, dialect: Dialect): Parsed {
+  const script = parse(source.text)
+  const error = script.errors?.toSorted((a, b) => a.pos - b.pos)[0]
+  if (!error) return { statements: script.commands, error: undefined }
+  return { statements: statementsBefore(script, error, source), error: describe(error, source, dialect) }
+}
+
+/** Whether a script that was read so far lacks its end, so that more lines could make it right. */
+export function describeNested(script: ParsedScript, source: Source, dialect: Dialect): SyntaxFailure | undefined {
+  const error = script.errors?.[0]
+  return error && describe(error, source, dialect)
+}
+
+/** Parses one word's text, as brace expansion leaves it. */
+export function parseWord(text: string): Word | undefined {
+  if (!words.has(text)) {
+    if (words.size > 1000) words.clear()
+    const command = parse(`: ${text}`).commands[0]?.command
+    const argument = command?.type === 'Command' ? command.suffix[0] : undefined
+    words.set(text, argument?.type === 'Word' ? argument : undefined)
+  }
+  return words.get(text)
+}
+
+/** The parts of a text that is expanded as inside double quotes: arithmetic, prompts, subscripts. */
+export function parseQuotedText(text: string): readonly WordPart[] {
+  const known = hereTexts.get(text)
+  if (known) return known
+  const command = parse(`: <<\u0001\n${text}\n\u0001\n`).commands[0]?.command
+  const here =
+    command?.type === 'Command' ? command.suffix.find((item): item is HereDoc => item.type === 'HereDoc') : undefined
+  const parts = here?.body.parts ?? []
+  if (hereTexts.size > 1000) hereTexts.clear()
+  hereTexts.set(text, parts)
+  return parts
+}
+
+function statementsBefore(script: ParsedScript, error: ParseError, source: Source): readonly Statement[] {
+  const failing = script.commands.findLast((statement) => statement.pos <= error.pos)
+  const inside = failing && (failing.end >= error.pos || !source.text.slice(failing.end, error.pos).includes('\n'))
+  const line = source.lineAt(inside ? failing.pos : error.pos)
+  return script.commands.filter((statement) => statement.end <= error.pos && source.lineAt(statement.end) < line)
+}
+
+const matching: readonly (readonly [string, string])[] = [
+  ['unterminated double quote', '"'],
+  ['unterminated single quote', "'"],
+  ['unterminated backtick', '`'],
+  ['unterminated command substitution', ')'],
+  ['unterminated arithmetic', ')'],
+  ['unterminated extended glob', ')'],
+  ['unterminated process substitution', ')'],
+  ['unterminated parameter expansion', '}'],
+]
+
+function describe(error: ParseError, source: Source, dialect: Dialect): SyntaxFailure {
+  const close = matching.find(([message]) => error.message.startsWith(message))?.[1]
+  const lastLine = source.lineAt(source.text.length)
+  if (dialect.kind === 'ash') return describeForAsh(error, close, source)
+  if (close) {
+    return { line: source.lineAt(error.pos), messages: [`unexpected EOF while looking for matching \`${close}'`] }
+  }
+  const token = tokenAt(source.text, error.pos)
+  const endOfText = source.text.endsWith('\n') ? lastLine : lastLine + 1
+  if (token === undefined) return { line: endOfText, messages: ['syntax error: unexpected end of file'] }
+  const line = source.lineAt(token.at)
+  const name = token.text === '\n' ? 'newline' : token.text
+  return { line, messages: [`syntax error near unexpected token \`${name}'`, `\`${source.line(line)}'`] }
+}
+
+function describeForAsh(error: ParseError, close: string | undefined, source: Source): SyntaxFailure {
+  const line = source.lineAt(error.pos)
+  if (close === '"' || close === "'") return { line, messages: ['syntax error: unterminated quoted string'] }
+  const token = tokenAt(source.text, error.pos)
+  const last = source.lineAt(source.text.length)
+  if (close || !token) {
+    const expected = close === undefined || close === '`' ? /expected '(\w+|[})])'/.exec(error.message)?.[1] : close
+    return {
+      line: last,
+      messages: [`syntax error: unexpected end of file${expected ? ` (expecting "${expected}")` : ''}`],
+    }
+  }
+  const name = token.text === '\n' ? 'newline' : `"${token.text}"`
+  return { line, messages: [`syntax error: unexpected ${name}`] }
+}
+
+/** The token that the parser stumbled over: the first one from an offset on; undefined at the end of the text. */
+function tokenAt(text: string, offset: number): { text: string; at: number } | undefined {
+  const before = text.slice(0, offset)
+  // `word (other)`: bash takes `(` for the begin of a function and stumbles over what follows it.
+  const called = text[offset] === ')' ? /[^\s;&|()]\s+\(\s*([^\s;&|()<>]+)\s*$/.exec(before) : null
+  if (called?.[1]) return { text: called[1], at: before.lastIndexOf(called[1]) }
+  const token =
+    /(?:[ \t]|\\\n|(?<=\s)#.*)*(\n|;;&|;;|;&|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|>\||<>|[;&|()<>]|[^\s;&|()<>]+)/y
+  token.lastIndex = offset
+  const match = token.exec(text)
+  if (!match?.[1] || (match[1] === '\n' && text.slice(token.lastIndex).trim() === '' && !needsWord(before)))
+    return undefined
+  return { text: match[1], at: token.lastIndex - match[1].length }
+}
+
+/** After a redirection's operator a line's end is an error of its own, not the end of the text. */
+function needsWord(before: string): boolean {
+  return /[<>]\s*$/.test(before)
+}
