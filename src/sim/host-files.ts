@@ -60,6 +60,7 @@ export function hostFileSystem(persona: Persona, programs: ReadonlyMap<string, M
   const root = memoryFileSystem({ type: 'ext4', source: '/dev/vda1', time })
   for (const path of directories) root.addDirectory(path)
   root.addDirectory('root', { mode: 0o700 })
+  root.addDirectory('root/lab')
   root.addDirectory('home/learner', { uid: 1000, gid: 1000 })
   root.addDirectory('tmp', { mode: 0o1777 })
   root.addDirectory('var/tmp', { mode: 0o1777 })

@@ -85,7 +85,12 @@ export class SystemCallError extends Error {
   readonly errno: Errno
 
   constructor(errno: Errno) {
+    // A failed call is no defect, and they are many: V8 would spend most of the time on stack traces that nobody reads.
+    const errors = Error as unknown as { stackTraceLimit?: number }
+    const limit = errors.stackTraceLimit
+    if (limit !== undefined) errors.stackTraceLimit = 0
     super(strerror(errno))
+    if (limit !== undefined) errors.stackTraceLimit = limit
     this.name = 'SystemCallError'
     this.errno = errno
   }

@@ -38,7 +38,8 @@ export function* openPath(
     if (flags.includes('TRUNC') && !created) operations.truncate?.(0)
     return openFile(operations, inode, flags, path)
   }
-  if (path.mount.flags.has('nodev') && inode.type !== 'fifo') throw new SystemCallError('EACCES')
+  const isDevice = inode.type === 'character' || inode.type === 'block'
+  if (path.mount.flags.has('nodev') && isDevice) throw new SystemCallError('EACCES')
   return openFile(yield* inode.open(kernel, process, flags), inode, flags, path)
 }
 

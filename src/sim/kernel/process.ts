@@ -59,7 +59,7 @@ export interface Process {
   readonly pid: Pid
   /** Microseconds since the epoch. */
   readonly startTime: number
-  /** Inherited at birth and never changed: who began the work that this process is part of (a run of a shell). */
+  /** Inherited at birth: which run of a shell it is part of. Only a session of a shell changes it, its own. */
   auditSession: number
 
   // --- the family: changed by fork, exit and wait only

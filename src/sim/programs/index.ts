@@ -1,6 +1,9 @@
 // The programs of the simulated machine: which names exist where. A row here is all that a new program needs besides its file.
 import type { Main } from '../kernel/system.ts'
+import { dockerMainOf } from '../docker-cli/main.ts'
 import type { Persona } from '../persona.ts'
+import { ashMain, bashMain } from '../shell/bash.ts'
+import { refusal, terminalPrograms } from '../shell/hints.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { cat } from './cat.ts'
 import { grepMain } from './grep.ts'
@@ -16,13 +19,18 @@ import { pingMain } from './ping.ts'
 import { ps } from './ps.ts'
 import { readlink, realpath } from './readlink.ts'
 import { sleepMain } from './sleep.ts'
+import { writeError } from './stdio.ts'
 import { tini } from './tini.ts'
 
 /** Programs of the host: path below the root, and what runs there. */
-export function hostPrograms(_persona: Persona): ReadonlyMap<string, Main> {
+export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
+    ...[...terminalPrograms.keys()].map((name): [string, Main] => [`usr/bin/${name}`, needsTerminal(name)]),
+    ['usr/bin/bash', bashMain],
+    ['usr/bin/sh', bashMain],
     ['usr/bin/cat', cat],
     ['usr/bin/curl', curl],
+    ['usr/bin/docker', dockerMainOf(persona.docker)],
     ['usr/sbin/ip', ipMain('iproute2')],
     ['usr/bin/grep', grepMain('gnu')],
     ['usr/bin/egrep', grepMain('gnu', 'extended')],
@@ -41,6 +49,8 @@ export function hostPrograms(_persona: Persona): ReadonlyMap<string, Main> {
 /** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
 export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
+    ['sh', ashMain],
+    ['ash', ashMain],
     ['cat', cat],
     ['grep', grepMain('busybox')],
     ['egrep', grepMain('busybox', 'extended')],
@@ -59,6 +69,14 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['sleep', sleepMain('busybox')],
     ['wget', wget],
   ])
+}
+
+/** A program that refuses to start, since there is no terminal. */
+function needsTerminal(name: string): Main {
+  return function* refuse(system) {
+    yield* writeError(system, `${refusal(name)}\n`)
+    return 1
+  }
 }
 
 export { pause, tini }
