@@ -75,8 +75,9 @@ export const variableRules: readonly VariableRule[] = [
   { kind: 'mac', value: '(?!(?:FF:){5}FF)(?:[0-9A-F]{2}:){5}[0-9A-F]{2}', before: 'HWaddr ', after: '\\b' },
   { kind: 'mac', value: 'fe80::[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){1,3}', after: '\\b' },
   { kind: 'interface', value: 'veth[0-9a-f]{7}', before: '\\b', after: '\\b' },
-  { kind: 'interface', value: '\\d+', before: '@if', after: '\\b' },
-  { kind: 'interface', value: '\\d+', before: '^', after: `: ${interfaceName}` },
+  // Numbers of interfaces only count on, or begin anew in each namespace, as the engine's version has it.
+  { kind: 'counter', value: '\\d+', before: '@if', after: '\\b' },
+  { kind: 'counter', value: '\\d+', before: '^', after: `: ${interfaceName}` },
   {
     kind: 'ip',
     value: '(?:10\\.\\d{1,3}|172\\.(?:1[6-9]|2\\d|3[01])|192\\.168|100\\.64)\\.\\d{1,3}\\.\\d{1,3}',

@@ -87,10 +87,8 @@ function* listen(system: System, port: number, address: string): Program {
 function* copyBothWays(system: System, fd: number): Program {
   let inputOpen = true
   for (;;) {
-    const requests = [
-      { fd, events: ['POLLIN' as const] },
-      ...(inputOpen ? [{ fd: 0, events: ['POLLIN' as const] }] : []),
-    ]
+    // Its own input first, as busybox looks at it: what it has to say is sent before an end of the peer ends it.
+    const requests = [...(inputOpen ? [0] : []), fd].map((each) => ({ fd: each, events: ['POLLIN' as const] }))
     const ready = yield* system.poll(requests, -1)
     for (const each of ready) {
       const data = yield* system.read(each.fd, readSize)
