@@ -50,7 +50,7 @@ export function* containerOptions(invocation: Invocation, detach: boolean): Prog
     Env: environment,
     Cmd: command.length > 0 ? command : null,
     Image: image,
-    Volumes: volumes.anonymous,
+    Volumes: Object.keys(volumes.anonymous).length > 0 ? volumes.anonymous : null,
     WorkingDir: optional('workdir', flags.text('workdir')),
     Entrypoint: flags.changed('entrypoint') ? [flags.text('entrypoint')] : null,
     Labels: labels,

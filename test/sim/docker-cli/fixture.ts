@@ -5,7 +5,6 @@ import type { EngineVersion } from '../../../src/sim/docker/versions.ts'
 import { dockerMainOf } from '../../../src/sim/docker-cli/main.ts'
 import { nullDevice } from '../../../src/sim/kernel/devices.ts'
 import { hostOutput } from '../../../src/sim/kernel/host-output.ts'
-import { resolvePath } from '../../../src/sim/kernel/path-resolution.ts'
 import type { Main } from '../../../src/sim/kernel/system.ts'
 import { hostPrograms } from '../../../src/sim/programs/index.ts'
 
@@ -28,8 +27,6 @@ export function readFixture(text: string): FixtureTest[] {
 /** Runs the commands of a test on a machine of its own, and gives the test's text as it should be. */
 export async function runFixture(version: EngineVersion, test: FixtureTest): Promise<string> {
   const machine = bootMachine({ persona: version === 'today' ? 'today' : `docker-${version}` })
-  // mount(8): nodev is about devices; a socket on such a mount opens all the same.
-  resolvePath(machine.init, '/run').mount.flags.delete('nodev')
   const names = new Map<string, string>()
   const lines: string[] = []
   for (const line of test.text.split('\n').filter((candidate) => candidate.startsWith('$ '))) {
