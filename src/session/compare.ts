@@ -3,7 +3,7 @@ import { editScript, unifiedDiff, type Edit } from './diff.ts'
 import { listingPatterns, type Capture, type LinePattern, type PatternGroup } from './listing-pattern.ts'
 import type { ListingComparison } from './result.ts'
 import { scanText, type ScannedLine } from './tables.ts'
-import { identityKinds, identityOf, type VariableKind } from './variables.ts'
+import { identityKinds, identityOf, kindsWithinOutput, type VariableKind } from './variables.ts'
 
 /** What a cell printed: both streams as their bytes arrived, and each alone. */
 export interface PrintedOutput {
@@ -35,24 +35,24 @@ export interface AlignedListing {
 const longestMerge = 2000
 
 const nouns: Readonly<Record<VariableKind, string>> = {
-  id: 'id',
-  pid: 'PID',
-  ns: 'namespace',
-  ip: 'address',
-  mac: 'MAC address',
-  interface: 'interface',
-  name: 'name',
-  time: 'time',
-  counter: 'number',
-  line: 'line',
+  id: 'an id',
+  pid: 'a PID',
+  ns: 'a namespace',
+  ip: 'an address',
+  mac: 'a MAC address',
+  interface: 'an interface',
+  name: 'a name',
+  time: 'a time',
+  counter: 'a number',
+  line: 'a line',
 }
 
 type Bindings = Map<string, string>
 
 /**
  * Which value of the listings stands for which value of this run: one inode there, one here. Use one for a whole lesson,
- * its listings in order. PIDs are compared within one listing only, since two PID namespaces may use one number; to say
- * that two listings show the same process, write a capture.
+ * its listings in order. PIDs and numbers of interfaces are compared within one listing only, since two namespaces may use
+ * one number; to say that two listings show the same process, write a capture.
  */
 export class Correspondence {
   /** From an identity of the listings, or a capture, to the identity here; and back. */
@@ -65,7 +65,7 @@ export class Correspondence {
 
   /** Compares, and learns from each line that matches. */
   compare(listing: string, printed: PrintedOutput, place: ListingPlace): AlignedListing {
-    this.forget('pid ')
+    for (const kind of kindsWithinOutput) this.forget(`${kind} `)
     const patterns = listingPatterns(listing)
     const shown = this.valuesIn(patterns)
     for (const lines of readings(patterns, printed)) {
@@ -129,7 +129,7 @@ export class Correspondence {
     const found = identityOf(rule, here)
     if (this.toHere.has(listed)) {
       if (this.toHere.get(listed) !== found) {
-        this.conflict = `${value} is a ${nouns[rule.kind]} that the listings showed before; here it is another one`
+        this.conflict = `${value} is ${nouns[rule.kind]} that the listings showed before; here it is another one`
         return false
       }
       if (value.length > (this.written.get(found) ?? '').length) this.written.set(found, value)
@@ -139,7 +139,7 @@ export class Correspondence {
     if (other !== undefined) {
       // An inode comes back after its namespace is gone. Only one that this very listing shows must be another one.
       if (rule.kind !== 'ns' || shown.has(other)) {
-        this.conflict = `${value} is not the ${nouns[rule.kind]} ${this.written.get(found)} in the listings; here it is`
+        this.conflict = `${value} is ${nouns[rule.kind]} other than ${this.written.get(found)} in the listings; here both are one`
         return false
       }
       this.toHere.delete(other)

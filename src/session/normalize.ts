@@ -1,10 +1,11 @@
 // Replaces what varies from run to run by stable names, numbered as they appear: who equals whom stays to be seen.
 import { cellSeparator, padRows, scanText, type ScannedLine } from './tables.ts'
-import { identityKinds, identityOf, type Segment } from './variables.ts'
+import { identityKinds, identityOf, kindsWithinOutput, type Segment } from './variables.ts'
 
 /**
- * One for a whole transcript: the same container id, PID, inode or address gets the same name in all its outputs. Two
- * runs of the same story have the same normalized text; if a value equals another in one of them only, they differ.
+ * One for a whole transcript: the same container id, inode or address gets the same name in all its outputs, the same PID
+ * within one output. Two runs of the same story have the same normalized text; if a value equals another in one of them
+ * only, they differ.
  */
 export class Normalizer {
   private readonly names = new Map<string, string>()
@@ -12,9 +13,10 @@ export class Normalizer {
 
   /** Returns the text with names like `<id#1>` or `<ns#2>` in place of values; normalizing it again changes nothing. */
   normalize(text: string): string {
-    // A PID names a process in one PID namespace, and outputs do not say in which: across outputs equality is luck.
-    for (const key of this.names.keys()) if (key.startsWith('pid ')) this.names.delete(key)
-    this.counts.delete('pid')
+    for (const kind of kindsWithinOutput) {
+      for (const key of this.names.keys()) if (key.startsWith(`${kind} `)) this.names.delete(key)
+      this.counts.delete(kind)
+    }
     const lines = scanText(text)
     const out: string[] = []
     while (out.length < lines.length) {

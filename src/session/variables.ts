@@ -23,6 +23,12 @@ export interface Segment {
 /** Kinds whose values are compared by identity: the same here must be the same there. */
 export const identityKinds: ReadonlySet<VariableKind> = new Set(['id', 'pid', 'ns', 'ip', 'mac', 'interface', 'name'])
 
+/**
+ * Kinds whose values mean the same thing within one output only: a PID names a process in one PID namespace, a number an
+ * interface in one network namespace, and outputs do not say in which. Across outputs equality is luck.
+ */
+export const kindsWithinOutput: readonly VariableKind[] = ['pid', 'interface']
+
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
 const weekday = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
 const clock = '\\d\\d:\\d\\d:\\d\\d'
