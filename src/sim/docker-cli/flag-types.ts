@@ -14,8 +14,17 @@ export interface FlagDefinition extends Omit<FlagRow, 'usage' | 'default'> {
   readonly noEffect?: true
 }
 
-/** The rows of one release. An empty default is none. */
-export function flagsFor(definitions: readonly FlagDefinition[], release: Release): FlagRow[] {
+const known = new WeakMap<readonly FlagDefinition[], Map<Release, readonly FlagRow[]>>()
+
+/** The rows of one release, made once. */
+export function flagsFor(definitions: readonly FlagDefinition[], release: Release): readonly FlagRow[] {
+  const rows = known.get(definitions)?.get(release) ?? rowsFor(definitions, release)
+  known.set(definitions, (known.get(definitions) ?? new Map<Release, readonly FlagRow[]>()).set(release, rows))
+  return rows
+}
+
+/** An empty default is none. */
+function rowsFor(definitions: readonly FlagDefinition[], release: Release): FlagRow[] {
   const rows: FlagRow[] = []
   for (const { usage, default: given, since, until, noEffect: _, ...row } of definitions) {
     if (since !== undefined && !isAtLeast(release, since)) continue

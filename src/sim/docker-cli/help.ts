@@ -15,7 +15,7 @@ const certificateUsage = {
 }
 
 /** The flags before the command. `home` is the user's home directory. */
-export function globalFlags(release: Release, home: string): FlagRow[] {
+export function globalFlags(release: Release, home: string): readonly FlagRow[] {
   const directory = `${home}/.docker`
   const definitions: FlagDefinition[] = [
     { name: 'config', type: string, default: directory, usage: 'Location of client config files' },

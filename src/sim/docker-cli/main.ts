@@ -8,10 +8,10 @@ import { writeError, writeOut } from '../programs/stdio.ts'
 import type { Command, CommandGroup } from './command.ts'
 import { commands, groups } from './commands.ts'
 import { flagError, operandError, StatusError, unknownCommand } from './errors.ts'
-import { flagsFor, helpFlags } from './flag-types.ts'
+import { type FlagDefinition, flagsFor, helpFlags } from './flag-types.ts'
 import { commandHelp, globalFlags, groupHelp, rootHelp } from './help.ts'
 import { Invocation } from './invocation.ts'
-import { type ClientVersion, clients, isAtLeast, textFor } from './release.ts'
+import { type ClientVersion, clients, isAtLeast, type Release, textFor } from './release.ts'
 
 /** The docker command of a version, as a program. Exit codes are docker's. */
 export function dockerMainOf(version: EngineVersion): Main {
@@ -40,6 +40,17 @@ function failureText(error: unknown): string {
   }
   if (error instanceof SystemCallError) return error.message
   throw error
+}
+
+const withHelp = new WeakMap<Command, readonly FlagDefinition[]>()
+
+/** A command's flags and the hidden help, where it has no help flag of its own. */
+function commandFlags(command: Command, release: Release): readonly FlagRow[] {
+  const definitions = command.flags ?? []
+  const own = definitions.some((flag) => flag.name === 'help')
+  const all = own ? definitions : (withHelp.get(command) ?? [...definitions, ...helpFlags])
+  withHelp.set(command, all)
+  return flagsFor(all, release)
 }
 
 class DockerCommand {
@@ -112,9 +123,7 @@ class DockerCommand {
 
   private *runCommand(command: Command, name: string, args: readonly string[], host: string): Program<number> {
     const { release } = this.client
-    const definitions = command.flags ?? []
-    const own = definitions.some((flag) => flag.name === 'help')
-    const rows = flagsFor(own ? definitions : [...definitions, ...helpFlags], release)
+    const rows = commandFlags(command, release)
     const called = `docker ${name}`
     const flags = yield* this.parse(called, command.usage, rows, args, command.interspersed !== false)
     if (flags.bool('help')) {
