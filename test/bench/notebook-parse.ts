@@ -1,0 +1,38 @@
+// How long reading a lesson takes against markdown-it alone, on 1 MB of lessons.
+import { readFileSync } from 'node:fs'
+import MarkdownIt from 'markdown-it'
+import { readLesson } from '../../src/notebook/lesson.ts'
+
+// From the root of the checkout, where npm scripts run: the benchmarks are bundled elsewhere.
+const sample = 'test/notebook/fixtures/00-who-buries-the-dead.en.lab.md'
+const runs = 15
+
+/** Median of runs that take turns, so that both sides meet the same machine. */
+export async function notebookParseRatio(): Promise<{
+  name: 'notebook_parse_ratio'
+  value: number
+  unit: 'ratio'
+  limit: 1.3
+}> {
+  const lesson = readFileSync(sample, 'utf8')
+  const text = lesson.repeat(Math.ceil(1_000_000 / lesson.length))
+  const bytes = new TextEncoder().encode(text)
+  const markdown = new MarkdownIt({ html: true })
+  const own: number[] = []
+  const alone: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    alone.push(milliseconds(() => markdown.parse(text, {})))
+    own.push(milliseconds(() => readLesson(bytes)))
+  }
+  return { name: 'notebook_parse_ratio', value: median(own) / median(alone), unit: 'ratio', limit: 1.3 }
+}
+
+function milliseconds(work: () => unknown): number {
+  const start = performance.now()
+  work()
+  return performance.now() - start
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
