@@ -11,7 +11,10 @@ export interface Command {
   readonly oldAliases?: Readonly<Record<string, string>>
   /** The usage after the name: `[OPTIONS] CONTAINER [CONTAINER...]`. */
   readonly usage: string
+  /** One line, as lists of commands have it. */
   readonly summary: Text
+  /** What the help page has instead, when it says more. */
+  readonly description?: string
   /** How many operands it takes; no `most`: any number. */
   readonly operands: { readonly least: number; readonly most?: number }
   readonly flags?: readonly FlagDefinition[]

@@ -17,7 +17,13 @@ interface Place {
 export const cpCommand: Command = {
   names: ['container cp', 'cp'],
   usage: '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH',
-  summary: `Copy files/folders between a container and the local filesystem`,
+  summary: 'Copy files/folders between a container and the local filesystem',
+  description: `Copy files/folders between a container and the local filesystem
+
+Use '-' as the source to read a tar archive from stdin
+and extract it to a directory destination in a container.
+Use '-' as the destination to stream a tar archive of a
+container source to stdout.`,
   operands: { least: 2, most: 2 },
   flags: [
     { name: 'archive', shorthand: 'a', type: bool, usage: 'Archive mode (copy all uid/gid information)' },

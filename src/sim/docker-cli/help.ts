@@ -68,7 +68,7 @@ export function commandHelp(release: Release, command: Command, name: string): s
   const aliases = aliasText(release, command, name)
   return page(release, [
     `Usage:  docker ${name}${command.usage === '' ? '' : ` ${command.usage}`}`,
-    textFor(command.summary, release),
+    command.description ?? textFor(command.summary, release),
     ...(aliases === '' ? [] : [`Aliases:\n  ${aliases}`]),
     ...(options === '' ? [] : [`Options:\n${options.trimEnd()}`]),
   ])

@@ -83,10 +83,8 @@ export const volumeRmCommand: Command = {
   names: ['volume rm', 'volume remove'],
   oldAliases: { 'volume rm': 'rm, remove' },
   usage: '[OPTIONS] VOLUME [VOLUME...]',
-  summary: {
-    '26.1': 'Remove one or more volumes. You cannot remove a volume that is in use by a container.',
-    now: 'Remove one or more volumes',
-  },
+  summary: 'Remove one or more volumes',
+  description: 'Remove one or more volumes. You cannot remove a volume that is in use by a container.',
   operands: { least: 1 },
   flags: [{ name: 'force', shorthand: 'f', type: bool, usage: 'Force the removal of one or more volumes' }],
   *run(invocation) {

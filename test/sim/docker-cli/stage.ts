@@ -11,24 +11,28 @@ export interface Answer {
   exitCode: number
 }
 
-/** What `docker ARGS` prints where no daemon answers and stdin is no terminal. */
+/**
+ * What `docker ARGS` prints where no daemon answers and stdin is no terminal.
+ * @param refusal what opening the daemon's socket fails with
+ */
 export function runDocker(
   version: DockerVersion,
   args: readonly string[],
   environment: Record<string, string> = {},
+  refusal: 'ENOENT' | 'EACCES' = 'ENOENT',
 ): Answer {
   const answer: Answer = { stdout: '', stderr: '', exitCode: 0 }
   const variables = new Map(Object.entries({ HOME: '/root', ...environment }))
   const program = dockerMainOf(version)(systemOfRequests(), ['docker', ...args], variables)
   let step = program.next()
   while (!step.done) {
-    const result = answerCall(step.value, answer)
+    const result = answerCall(step.value, answer, refusal)
     step = result instanceof SystemCallError ? program.throw(result) : program.next(result)
   }
   return { ...answer, exitCode: step.value }
 }
 
-function answerCall(request: SystemCallRequest, answer: Answer): unknown {
+function answerCall(request: SystemCallRequest, answer: Answer, refusal: 'ENOENT' | 'EACCES'): unknown {
   switch (request.name) {
     case 'write': {
       const [fd, data] = request.args as [number, Uint8Array]
@@ -40,7 +44,7 @@ function answerCall(request: SystemCallRequest, answer: Answer): unknown {
     case 'clock_gettime':
       return 0
     case 'open':
-      return new SystemCallError('ENOENT')
+      return new SystemCallError(refusal)
     default:
       throw new Error(`no answer for ${request.name}`)
   }
