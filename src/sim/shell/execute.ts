@@ -16,7 +16,7 @@ import { runErrTrap, runPendingTraps } from './traps.ts'
 import { traceText } from './xtrace.ts'
 
 /** CPU time that the shell itself takes for a command, in microseconds. */
-const commandMicroseconds = 20
+const commandMicroseconds = 50
 
 /** Runs statements one after another; with `inPlace` the last one may replace the process. */
 export function* execute(

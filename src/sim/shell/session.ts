@@ -97,6 +97,7 @@ export class ShellSession {
     await this.#toTheEnd(run, process, io)
     this.#run = undefined
     run.hints.push(...hintsFor(errors.text()))
+    if (!this.#alive()) this.#process = undefined
     return resultOf(run, process)
   }
 
