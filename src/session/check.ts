@@ -57,8 +57,10 @@ export async function checkLesson(
   let refusal = isTwice ? await runCells(session, lesson.cells.filter(isOrdinary), add) : undefined
   if (!refusal) {
     if (isTwice) await session.restart()
-    // What went well the first time is not told again.
-    const addNew = isTwice ? (item: CheckItem) => (item.ok && item.kind !== 'check' ? undefined : add(item)) : add
+    // What is as it was the first time is not told again.
+    const addNew = (item: CheckItem): void => {
+      if (!isTwice || !(item.ok ? item.kind !== 'check' : items.some((told) => isSame(told, item)))) add(item)
+    }
     refusal = await runCells(session, isTwice ? lesson.cells.slice(0, lastCheck + 1) : lesson.cells, addNew)
   }
   return {
@@ -91,6 +93,10 @@ async function runCells(
 
 function isCheck(cell: Cell): boolean {
   return cell.attributes.check
+}
+
+function isSame(told: CheckItem, item: CheckItem): boolean {
+  return !told.ok && told.kind === item.kind && told.line === item.line
 }
 
 function addCell(cell: Cell, result: CellResult, add: CheckListener): void {

@@ -69,7 +69,7 @@ export async function recordLesson(start: Lesson, backend: Backend, options: Rec
       checker.learn(name, text, result)
     }
     if (text === oldText && proved.length === listing.proved.length) continue
-    lesson = replaceListing(lesson, name, when, text, proved)
+    lesson = replaceListing(lesson, name, when, text, proved.length > 0 ? proved : undefined)
     session.updateLesson(lesson)
   }
   return { lesson, accepted, declined, unfitting }

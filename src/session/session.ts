@@ -267,8 +267,10 @@ export class LessonSession {
       const durationMs = now() - begin
       const result = this.finish(cell, capture.end(), run.exitCode, run.hints ?? [])
       const status = run.ended ?? 'ran'
-      const ok = result.ok && status !== 'cancelled' && status !== 'timeout'
+      const isWhole = status !== 'cancelled' && status !== 'timeout'
+      const ok = result.ok && isWhole
       this.history.add(cell.name, cell.script, ok)
+      if (!isWhole) return { ...result, ok, status, durationMs }
       const listing = await this.listings.compare(this.current, cell.name, result, () => this.versions())
       return { ...result, ok, status, durationMs, ...(listing ? { listing } : {}) }
     } finally {
