@@ -56,10 +56,25 @@ function asText(normalizer: Normalizer, printed: Printed): string {
   return `${stdout}--- stderr\n${stderr}--- exit code ${printed.exitCode}\n`
 }
 
-/** A PID that stands alone on its line, or after a word, is told only by the script that asked for it. */
+/** Lines whose numbers are PIDs, which only the script that asked for them tells. The last group is kept as it is. */
+const pidLines: readonly { script: RegExp; line: RegExp }[] = [
+  // A number alone, or after a word.
+  { script: /\{\{\.State\.Pid\}\}/, line: /^((?!exited)\w+ )?([2-9]|[1-9]\d+)()$/gm },
+  { script: /echo \S* ?i?s? ?\\?\$!/, line: /^(orphan is )?([2-9]|[1-9]\d+)()$/gm },
+  // A row of ps whose header grep has cut off; who has no parent in here, or init, stays to be seen.
+  { script: /\bps\b.*\|/, line: /^( *)([2-9]|[1-9]\d+)( +\d+ [A-Z]\S* .*| root .*)$/gm },
+]
+
 function namePids(printed: Printed & { script: string }): Printed {
-  if (!/\{\{\.State\.Pid\}\}|echo \$!/.test(printed.script)) return printed
-  return { ...printed, stdout: printed.stdout.replaceAll(/^((?!exited)\w+ )?(?:[2-9]|[1-9]\d+)$/gm, '$1<pid>') }
+  let { stdout } = printed
+  for (const { script, line } of pidLines) {
+    if (!script.test(printed.script)) continue
+    stdout = stdout.replaceAll(line, (_, before: string | undefined, _pid, after: string) => {
+      const parent = after.replace(/^( +)([2-9]|[1-9]\d+)( [A-Z])/, ' <pid>$3').replace(/^ +(?=[01] )/, ' ')
+      return `${(before ?? '').trimStart()}<pid>${parent}`
+    })
+  }
+  return { ...printed, stdout }
 }
 
 /** The normalizer takes blanks at the end of a line for padding; here they count. */
