@@ -1,5 +1,6 @@
 // The real machine as a backend: the learner's own bash, and a directory of ours that goes with the session.
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdtemp, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,6 +47,7 @@ class Machine implements MachineBackend {
   readonly #marker = `${newSessionId()}.`
   readonly #shells: BashShell[] = []
   #directory: Promise<string> | undefined
+  #onHostExit: (() => void) | undefined
   #shellCount = 0
   #disposed: Promise<void> | undefined
 
@@ -60,7 +62,7 @@ class Machine implements MachineBackend {
   async open(open: OpenOptions): Promise<Shell> {
     if (this.#disposed) throw new Error('this machine is disposed of')
     requireUnix()
-    this.#directory ??= makeDirectory()
+    this.#directory ??= this.#makeDirectory()
     const number = ++this.#shellCount
     const hostPath = this.#options.env?.['PATH'] ?? process.env['PATH'] ?? ''
     const program = await findProgram('bash', hostPath)
@@ -97,17 +99,25 @@ class Machine implements MachineBackend {
     return this.#disposed
   }
 
+  async #makeDirectory(): Promise<string> {
+    const directory = await realpath(await mkdtemp(join(tmpdir(), 'pause-lab-')))
+    // When the host ends without a word, at least the shells and the files go with it.
+    this.#onHostExit = () => {
+      for (const shell of this.#shells) shell.end()
+      rmSync(directory, { recursive: true, force: true })
+    }
+    process.once('exit', this.#onHostExit)
+    return directory
+  }
+
   async #dispose(): Promise<void> {
     const shells = this.#shells.map((shell) => shell.end())
     const channels = new Set(this.#shells.flatMap((shell) => shell.channels))
     await hunt({ shells: shells.filter((pid) => pid !== undefined), marker: this.#marker, channels, older: new Set() })
     for (const shell of this.#shells) shell.close()
+    if (this.#onHostExit !== undefined) process.off('exit', this.#onHostExit)
     if (this.#directory !== undefined) await rm(await this.#directory, { recursive: true, force: true })
   }
-}
-
-async function makeDirectory(): Promise<string> {
-  return realpath(await mkdtemp(join(tmpdir(), 'pause-lab-')))
 }
 
 async function requireDirectory(path: string): Promise<void> {
