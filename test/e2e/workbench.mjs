@@ -12,11 +12,28 @@ export class Workbench {
     this.view = view
   }
 
-  /** Runs a command by its title, through the palette. */
+  /** Runs a command by its title, through the palette. Waits until the extension that has it is known. */
   async command(title) {
-    await this.page.keyboard.press('F1')
-    await this.fillQuickInput(`>${title}`)
-    await this.page.keyboard.press('Enter')
+    await (await this.findCommand(title)).click()
+  }
+
+  /** Opens the palette and returns the entry of this command. */
+  async findCommand(title) {
+    const entry = this.quickPickRows().filter({ hasText: title }).first()
+    for (let tries = 0; tries < 40; tries += 1) {
+      await this.page.keyboard.press('F1')
+      await this.fillQuickInput(`>${title}`)
+      if (await entry.isVisible()) return entry
+      await this.page.keyboard.press('Escape')
+      await this.page.waitForTimeout(250)
+    }
+    throw new Error(`no command: ${title}`)
+  }
+
+  /** Waits until the workbench knows the extension: before that a lesson opens as text. */
+  async ready() {
+    await this.findCommand('Pause Lab: ')
+    await this.page.keyboard.press('Escape')
   }
 
   /** Types into the open quick input and waits until the list has followed. */
@@ -38,25 +55,43 @@ export class Workbench {
     return this.page.locator(`.notebookOverlay .monaco-list-row[data-index="${index}"]`)
   }
 
-  /** The index of the cell whose source begins with this text. */
+  /** The index of the cell whose source begins with this text. Scrolls through the notebook to find it. */
   async indexOf(text) {
-    for (let tries = 0; tries < 40; tries += 1) {
-      const rows = this.page.locator('.notebookOverlay .code-cell-row')
-      for (const row of await rows.all()) {
-        const source = await row.locator('.view-lines').first().innerText()
-        if (source.replaceAll('\u00a0', ' ').trimStart().startsWith(text)) {
-          return Number(await row.getAttribute('data-index'))
-        }
-      }
-      await this.page.locator('.notebookOverlay .cell-list-container').hover()
-      await this.page.mouse.wheel(0, 300)
-      await this.page.waitForTimeout(150)
+    await this.scroll(-100_000)
+    for (let tries = 0; tries < 60; tries += 1) {
+      const cells = await this.page
+        .locator('.notebookOverlay .code-cell-row')
+        .evaluateAll((rows) =>
+          rows.map((row) => ({ index: row.dataset.index, source: row.querySelector('.view-lines')?.innerText ?? '' })),
+        )
+      const found = cells.find(({ source }) => source.replaceAll('\u00a0', ' ').trimStart().startsWith(text))
+      if (found !== undefined) return Number(found.index)
+      await this.scroll(250)
     }
     throw new Error(`no cell begins with: ${text}`)
   }
 
+  /** Scrolls until the cell's upper end stands well within the window, and its place no longer changes. */
+  async bringIntoView(index) {
+    let before = Number.NaN
+    for (let tries = 0; tries < 40; tries += 1) {
+      const y = (await this.row(index).boundingBox())?.y ?? 5000
+      if (y >= 130 && y <= 450 && y === before) return
+      before = y
+      if (y < 130 || y > 450) await this.scroll(Math.max(-400, Math.min(400, y - 250)))
+      else await this.page.waitForTimeout(150)
+    }
+  }
+
+  async scroll(pixels) {
+    await this.page.locator('.notebookOverlay .cell-list-container').hover({ position: { x: 4, y: 200 }, force: true })
+    await this.page.mouse.wheel(0, pixels)
+    await this.page.waitForTimeout(200)
+  }
+
   /** Opens a file of the workspace as a notebook. */
   async openLesson(name) {
+    await this.ready()
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name })
     await row.dblclick()
     await this.cellsShown()
@@ -66,19 +101,42 @@ export class Workbench {
     await this.page.locator('.notebookOverlay .code-cell-row').first().waitFor({ timeout: 60_000 })
   }
 
-  async run(index) {
-    await this.row(index).hover()
+  /** Runs a cell by its button. */
+  async clickRun(index) {
+    await this.hoverButtons(index)
     await this.row(index).locator('.run-button-container .codicon-notebook-execute').click()
   }
 
+  /** Runs a cell by keyboard. */
+  async run(index) {
+    await this.focus(index)
+    await this.page.keyboard.press('Meta+Enter')
+  }
+
   async cancel(index) {
-    await this.row(index).hover()
+    await this.hoverButtons(index)
     await this.row(index).locator('.run-button-container .codicon-notebook-stop').click()
+  }
+
+  async focus(index) {
+    await this.bringIntoView(index)
+    await this.row(index)
+      .locator('.view-lines')
+      .first()
+      .click({ position: { x: 5, y: 5 } })
+  }
+
+  /** The buttons of a cell show while the pointer is on it. */
+  async hoverButtons(index) {
+    await this.bringIntoView(index)
+    await this.row(index).hover({ position: { x: 60, y: 30 } })
   }
 
   /** Waits until the cell has run for the nth time of this notebook. */
   async ranAs(index, order, timeout = 30_000) {
-    await this.row(index).locator('.execution-count-label', { hasText: `[${order}]` }).waitFor({ timeout })
+    await this.row(index)
+      .locator('.execution-count-label', { hasText: `[${order}]` })
+      .waitFor({ timeout })
   }
 
   /** Status bar items of a cell: their labels for a screen reader. */

@@ -25,7 +25,7 @@ export async function run({ open, check, screenshot }) {
 
   await check('the status bar tells the exit code, also to a screen reader', async () => {
     const label = await workbench.statusOf(hello, /exit code/i)
-    assert.match(label, /^Ended with exit code 0 after \d+\.\d+ s$/)
+    assert.match(label, /^Ended with exit code 0, after \d+(\.\d+)? m?s$/)
   })
 
   await check('colours, overwritten lines, markup as text and standard error', async () => {
@@ -50,7 +50,9 @@ export async function run({ open, check, screenshot }) {
 
   await check('equal namespaces have one colour, different ones two', async () => {
     const identities = workbench.output('colours: your run').locator('.identity')
-    const colours = await identities.evaluateAll((spans) => spans.slice(0, 3).map((span) => getComputedStyle(span).color))
+    const colours = await identities.evaluateAll((spans) =>
+      spans.slice(0, 3).map((span) => getComputedStyle(span).color),
+    )
     assert.equal(colours[0], colours[2])
     assert.notEqual(colours[0], colours[1])
     assert.equal(await identities.first().getAttribute('title'), 'namespace (net) 4026532400')
