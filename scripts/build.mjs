@@ -1,7 +1,7 @@
 // Bundles what is published: the command line, the extension and its renderers. `npm run build`, about a second.
 // Entries whose source is not there are skipped, so that each part builds without the others.
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -19,7 +19,8 @@ const shared = {
 }
 
 // Libraries written for CommonJS ask for `require` even inside an ES module.
-const requireInModule = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);"
+const requireInModule =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);"
 
 const bundles = [
   {
@@ -57,23 +58,35 @@ const bundles = [
   },
 ]
 
-rmSync(dist, { recursive: true, force: true })
-mkdirSync(dist, { recursive: true })
-await Promise.all(
+// All is built before anything is written: a build that fails leaves what was there.
+const built = await Promise.all(
   bundles.map(async ({ entries, options }) => {
     const present = Object.entries(entries).filter(([, source]) => isPresent(source))
-    if (present.length === 0) return
-    await build({ ...shared, ...options, entryPoints: Object.fromEntries(present), outdir: dist })
+    if (present.length === 0) return []
+    const entryPoints = Object.fromEntries(present)
+    return (await build({ ...shared, ...options, entryPoints, outdir: dist, write: false })).outputFiles
   }),
 )
+const files = built.flat()
+for (const { path, contents } of files) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, contents)
+}
 if (existsSync(join(dist, 'cli.js'))) chmodSync(join(dist, 'cli.js'), 0o755)
+const current = new Set(files.map(({ path }) => path))
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name)
+  if (entry.isFile() && !current.has(path)) rmSync(path)
+}
 
 /** One bundle for each `dist/renderers/NAME.js` that the manifest contributes, from `extension/renderers/NAME.ts(x)`. */
 function rendererEntries() {
   const manifest = JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).contributes ?? {})
   const names = new Set([...manifest.matchAll(/dist\/renderers\/([\w-]+)\.js/g)].map((match) => match[1]))
   const sourceOf = (name) => ['.ts', '.tsx'].map((end) => `extension/renderers/${name}${end}`).find(isPresent)
-  return Object.fromEntries([...names].map((name) => [`renderers/${name}`, sourceOf(name)]).filter(([, source]) => source))
+  return Object.fromEntries(
+    [...names].map((name) => [`renderers/${name}`, sourceOf(name)]).filter(([, source]) => source),
+  )
 }
 
 /** Leaves `import('./NAME.ts')` as it is, but of the bundle `NAME.cjs` beside the importing one. */

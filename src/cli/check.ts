@@ -38,16 +38,16 @@ async function checkFile(file: LessonFile, parsed: Parsed, io: CliIo, stop: () =
   const style = styleOf(io)
   const isText = !parsed.values.has('json')
   const holder = await MachineHolder.open(parsed, io)
-  // A check has nothing to go on with after Ctrl-C: it ends, and cleans up on its way.
+  const abort = new AbortController()
   const forget = io.onInterrupt(() => {
     stop()
-    void holder.machine.backend.dispose()
+    abort.abort()
   })
   const onItem = (item: CheckItem): void => {
     if (isText) io.write(itemText(item, file, style))
   }
   try {
-    const options = { ...holder.sessionOptions(file.shownPath), onItem }
+    const options = { ...holder.sessionOptions(file.shownPath), onItem, signal: abort.signal }
     const report = await checkLesson(file.lesson, holder.machine.backend, options)
     if (isText) io.write(`${summaryText(report, style)}\n`)
     return report

@@ -8,6 +8,7 @@ import { machines } from './machines.ts'
 export function nodeIo(moduleUrl: string, version: string): CliIo {
   const { stdin, stdout, stderr } = process
   let lines: Interface | undefined
+  let keys = ''
   return {
     write: (data) => void stdout.write(data),
     writeError: (data) => void stderr.write(data),
@@ -26,12 +27,15 @@ export function nodeIo(moduleUrl: string, version: string): CliIo {
     async readLine(prompt) {
       lines ??= createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY === true })
       const reader = lines
+      // Outside of a prompt the terminal is not raw, so that Ctrl-C interrupts what runs.
+      if (stdin.isTTY === true) stdin.setRawMode(true)
       reader.resume()
       return new Promise((resolve) => {
         const end = (line: string | undefined): void => {
           reader.removeAllListeners('close')
           reader.removeAllListeners('SIGINT')
           reader.pause()
+          if (stdin.isTTY === true) stdin.setRawMode(false)
           resolve(line)
         }
         reader.once('close', () => {
@@ -47,27 +51,49 @@ export function nodeIo(moduleUrl: string, version: string): CliIo {
         reader.question(prompt, end)
       })
     },
-    readKey() {
-      return new Promise((resolve) => {
-        stdin.setRawMode(true)
-        stdin.resume()
-        const end = (key: string | undefined): void => {
-          stdin.off('data', take)
-          stdin.off('end', close)
-          stdin.setRawMode(false)
-          stdin.pause()
-          resolve(key)
-        }
-        const take = (data: Buffer): void => end(data.toString('utf8').slice(0, 1))
-        const close = (): void => end(undefined)
-        stdin.once('data', take)
-        stdin.once('end', close)
-      })
+    async readKey() {
+      if (keys === '') keys = await readKeys(stdin)
+      // An arrow key or its like is one key of several characters.
+      const key = /^(?:\x1b\[[0-9;]*[A-Za-z~]|\x1b.|.)/su.exec(keys)?.[0]
+      keys = keys.slice(key?.length ?? 0)
+      return key
     },
     onInterrupt(listener) {
+      // Told to end, by `kill` or a closed terminal: as two times Ctrl-C, and nothing more is typed.
+      const end = (): void => {
+        listener()
+        listener()
+        lines?.close()
+        stdin.destroy()
+      }
       process.on('SIGINT', listener)
-      return () => void process.off('SIGINT', listener)
+      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+      return () => {
+        process.off('SIGINT', listener)
+        for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, end)
+      }
     },
     machines,
   }
+}
+
+/** What is typed next, without waiting for Enter; empty at the end of input. Raw only meanwhile, so that Ctrl-C works. */
+function readKeys(stdin: NodeJS.ReadStream): Promise<string> {
+  return new Promise((resolve) => {
+    const end = (typed: string): void => {
+      stdin.off('data', take)
+      stdin.off('end', close)
+      stdin.off('close', close)
+      if (!stdin.destroyed) stdin.setRawMode(false)
+      stdin.pause()
+      resolve(typed)
+    }
+    const take = (data: Buffer): void => end(data.toString('utf8'))
+    const close = (): void => end('')
+    stdin.setRawMode(true)
+    stdin.on('data', take)
+    stdin.on('end', close)
+    stdin.on('close', close)
+    stdin.resume()
+  })
 }

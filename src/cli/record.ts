@@ -29,9 +29,10 @@ export async function run(parsed: Parsed, io: CliIo): Promise<number> {
     return answer === 'all'
   }
   const holder = await MachineHolder.open(parsed, io)
-  const forget = io.onInterrupt(() => void holder.machine.backend.dispose())
+  const abort = new AbortController()
+  const forget = io.onInterrupt(() => abort.abort())
   try {
-    const options = { ...holder.sessionOptions(file.shownPath), accept }
+    const options = { ...holder.sessionOptions(file.shownPath), accept, signal: abort.signal }
     const result = await recordLesson(file.lesson, holder.machine.backend, options)
     const bytes = writeLesson(result.lesson)
     const isChanged = !sameBytes(bytes, file.bytes)

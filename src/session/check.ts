@@ -3,9 +3,10 @@ import type { Cell } from '../notebook/cell.ts'
 import type { Diagnostic } from '../notebook/diagnostics.ts'
 import type { Lesson } from '../notebook/lesson.ts'
 import type { Backend } from './backend.ts'
+import { silentIo } from './capture.ts'
 import { engineName } from './engine.ts'
 import type { CellResult, Refusal } from './result.ts'
-import { isOrdinary, LessonSession, type SessionOptions } from './session.ts'
+import { isOrdinary, LessonSession, type RunCellOptions, type SessionOptions } from './session.ts'
 
 /** One thing that was proved, or was not. `line` is that of the cell or the listing in the file, from 1. */
 export type CheckItem =
@@ -36,12 +37,12 @@ export type CheckListener = (item: CheckItem) => void
 /**
  * Runs a whole lesson: all cells in order, as one does who passes the tasks by; then, on a machine made anew, again with
  * each check in its place red, its solution, and the check green. Without `reopen` there is the second run alone.
- * The backend is left as the lesson leaves it.
+ * The backend is left as the lesson leaves it. An abort cancels the running cell, which ends the check as not right.
  */
 export async function checkLesson(
   lesson: Lesson,
   backend: Backend,
-  options: SessionOptions & { file: string; onItem?: CheckListener },
+  options: SessionOptions & { file: string; onItem?: CheckListener; signal?: AbortSignal },
 ): Promise<CheckReport> {
   const items: CheckItem[] = []
   const add = (item: CheckItem): void => {
@@ -54,14 +55,19 @@ export async function checkLesson(
   const session = new LessonSession(lesson, backend, options)
   const lastCheck = lesson.cells.findLastIndex(isCheck)
   const isTwice = options.reopen !== undefined && lastCheck >= 0
-  let refusal = isTwice ? await runCells(session, lesson.cells.filter(isOrdinary), add) : undefined
-  if (!refusal) {
+  let refusal = isTwice ? await runCells(session, lesson.cells.filter(isOrdinary), add, options.signal) : undefined
+  if (!refusal && options.signal?.aborted !== true) {
     if (isTwice) await session.restart()
     // What is as it was the first time is not told again.
     const addNew = (item: CheckItem): void => {
       if (!isTwice || !(item.ok ? item.kind !== 'check' : items.some((told) => isSame(told, item)))) add(item)
     }
-    refusal = await runCells(session, isTwice ? lesson.cells.slice(0, lastCheck + 1) : lesson.cells, addNew)
+    refusal = await runCells(
+      session,
+      isTwice ? lesson.cells.slice(0, lastCheck + 1) : lesson.cells,
+      addNew,
+      options.signal,
+    )
   }
   return {
     file: options.file,
@@ -77,16 +83,18 @@ async function runCells(
   session: LessonSession,
   cells: readonly Cell[],
   add: CheckListener,
+  signal: AbortSignal | undefined,
 ): Promise<Refusal | undefined> {
+  const options = signal === undefined ? {} : { signal }
   const needs = new Set(session.lesson.frontMatter.needs)
   for (const cell of cells) {
-    if (isCheck(cell)) add(await proveCheck(session, cell))
+    if (isCheck(cell)) add(await proveCheck(session, cell, options))
     if (!isOrdinary(cell)) continue
-    const result = await session.runCell(cell.name)
+    const result = await session.runCell(cell.name, silentIo, options)
     const { refusal } = result
     if (refusal?.code === 'needs-tool' && needs.has(refusal.tool)) return refusal
     addCell(cell, result, add)
-    if (refusal?.code === 'collision') return refusal
+    if (refusal?.code === 'collision' || signal?.aborted === true) return refusal
   }
   return undefined
 }
@@ -107,16 +115,16 @@ function addCell(cell: Cell, result: CellResult, add: CheckListener): void {
   add({ kind: 'listing', ok: matches, line, cell: cell.name, ...(diff === undefined ? {} : { diff }) })
 }
 
-async function proveCheck(session: LessonSession, check: Cell): Promise<CheckItem> {
+async function proveCheck(session: LessonSession, check: Cell, options: RunCellOptions): Promise<CheckItem> {
   const item = { kind: 'check', line: check.line, cell: check.name } as const
   const solutions = session.lesson.cells.filter((cell) => cell.attributes.solution === check.name)
   if (solutions.length === 0) return { ...item, ok: false, outcome: 'no-solution' }
-  const before = await session.runCell(check.name)
+  const before = await session.runCell(check.name, silentIo, options)
   if (before.ok) return { ...item, ok: false, outcome: 'green-before', result: before }
   for (const solution of solutions) {
-    const result = await session.runCell(solution.name)
+    const result = await session.runCell(solution.name, silentIo, options)
     if (!result.ok) return { ...item, ok: false, outcome: 'solution-failed', result }
   }
-  const after = await session.runCell(check.name)
+  const after = await session.runCell(check.name, silentIo, options)
   return { ...item, ok: after.ok, outcome: after.ok ? 'red-then-green' : 'red-after', result: after }
 }

@@ -3,6 +3,7 @@ import { replaceListing } from '../notebook/edit.ts'
 import type { Lesson } from '../notebook/lesson.ts'
 import { conditionText, type Listing } from '../notebook/listing.ts'
 import type { Backend } from './backend.ts'
+import { silentIo } from './capture.ts'
 import type { AlignedListing } from './compare.ts'
 import { ListingChecker } from './listing-checker.ts'
 import type { CellResult, EngineVersions } from './result.ts'
@@ -33,6 +34,8 @@ export interface RecordOptions extends SessionOptions {
   file: string
   /** Is this change wanted? */
   accept(change: ListingChange): Promise<boolean>
+  /** Cancels the running cell, and with it the recording. */
+  signal?: AbortSignal
 }
 
 /** Runs a lesson's cells on a fresh backend and renews the listings that they have. */
@@ -44,7 +47,7 @@ export async function recordLesson(start: Lesson, backend: Backend, options: Rec
   const declined: ListingChange[] = []
   const unfitting: string[] = []
   for (const { name } of start.cells.filter(isOrdinary)) {
-    const result = await session.runCell(name)
+    const result = await session.runCell(name, silentIo, options.signal ? { signal: options.signal } : {})
     if (!result.ok) return { lesson, accepted, declined, unfitting, stoppedAt: result }
     const aligned = await checker.align(lesson, name, result, () => session.versions())
     if (!aligned) {

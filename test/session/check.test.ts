@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readLessonText } from '../../src/notebook/lesson.ts'
 import { checkLesson } from '../../src/session/check.ts'
-import { FakeBackend } from './fake-backend.ts'
+import { FakeBackend, gate } from './fake-backend.ts'
 
 const markdown = `---
 needs: [docker]
@@ -154,4 +154,20 @@ test('a listing that holds only for who has passed the task by has drifted', asy
     ['listing', false],
     ['check', true],
   ])
+})
+
+test('an abort cancels the running cell and ends the check', async () => {
+  const abort = new AbortController()
+  const started = gate()
+  const backend = new FakeBackend((script) => {
+    if (script !== 'docker ps -q') return {}
+    started.open()
+    return { wait: new Promise(() => undefined) }
+  })
+  const check = checkLesson(readLessonText(markdown), backend, { file: 'x.lab.md', signal: abort.signal })
+  await started.promise
+  abort.abort()
+  const report = await check
+  const statuses = report.items.map((item) => (item.kind === 'cell' ? item.result.status : item.kind))
+  expect([report.ok, statuses, backend.scripts]).toEqual([false, ['cancelled'], ['docker ps -q']])
 })

@@ -72,7 +72,7 @@ test('normalizing any text is idempotent', () => {
         expect(normalize(once)).toBe(once)
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
