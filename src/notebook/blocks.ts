@@ -38,8 +38,9 @@ export function fenceBlocks(text: string, lineAt: (line: number) => string): rea
   const tokens = markdown.parse(text, {})
   const fences: FenceBlock[] = []
   let previous: FenceBlock | undefined
-  for (const [index, token] of tokens.entries()) {
-    if (token.level !== 0 || token.nesting < 0 || !token.map) continue
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]
+    if (token?.level !== 0 || token.nesting < 0 || !token.map) continue
     const [start, end] = token.map
     if (token.type === 'fence') {
       const closed = end - 1 > start && isClosing(lineAt(end - 1), token.markup)

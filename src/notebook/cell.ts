@@ -115,20 +115,19 @@ export function isCell(info: InfoString): boolean {
 /**
  * Makes a cell of a fenced block.
  *
- * @param name the name to use if the block has none
+ * @param freeName gives the name to use if the block has none
  */
-export function makeCell(block: FencedSegment, name: string): Cell {
+export function makeCell(block: FencedSegment, freeName: () => string): Cell {
   const written = valueOf(block.info, 'name')
   const { attributes, problems } = readAttributes(block.info, block.line)
-  return {
-    ...block,
-    kind: 'cell',
-    name: written ?? name,
+  const own = {
+    kind: 'cell' as const,
+    name: written ?? freeName(),
     named: written !== undefined,
     attributes,
     script: block.notes.code,
-    problems: [...block.problems, ...problems],
   }
+  return Object.assign(own, block, { problems: [...block.problems, ...problems] })
 }
 
 /** Types the attributes. A value that is not one is a problem, and the attribute keeps its default. */
@@ -150,7 +149,7 @@ export function readAttributes(
     if (read === undefined) problems.push(invalidValue({ name, value, column: 0, valueColumn }, line, row.expected))
     else values[name] = read
   }
-  return { attributes: { ...defaults, ...values, unknown } as CellAttributes, problems }
+  return { attributes: Object.assign({}, defaults, values, { unknown }), problems }
 }
 
 function invalidValue(attribute: Attribute, line: number, expected: string): Diagnostic {

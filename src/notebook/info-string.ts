@@ -113,8 +113,13 @@ interface InfoToken {
 }
 
 /** Words between blanks; a value that opens a quote goes on to where it closes, so that it is one problem and not two. */
+const word = /[^\s="']+=(["']).*?\1(?=\s|$)|\S+/g
+
 function tokensOf(text: string): InfoToken[] {
-  return [...text.matchAll(/[^\s="']+=(["']).*?\1(?=\s|$)|\S+/g)].map((match) => ({ text: match[0], at: match.index }))
+  const tokens: InfoToken[] = []
+  word.lastIndex = 0
+  for (let found = word.exec(text); found; found = word.exec(text)) tokens.push({ text: found[0], at: found.index })
+  return tokens
 }
 
 function unquoted(value: string): string {

@@ -133,15 +133,14 @@ export function makeListing(block: FencedSegment): Listing {
       expected: 'a condition such as docker<26.1',
     })
   }
-  return {
-    ...block,
-    kind: 'listing',
-    problems,
+  const own = {
+    kind: 'listing' as const,
     output: valueOf(block.info, 'output') ?? '',
     when: conditions ?? [],
     proved: valueOf(block.info, 'proved')?.split(',') ?? [],
     expected: { text: block.notes.code, captures: parseCaptures(block.notes.code) },
   }
+  return Object.assign(own, block, { problems })
 }
 
 /** Negative, zero or positive; only as many numbers are compared as the second version has. */

@@ -38,9 +38,8 @@ export function makeQuiz(block: FencedSegment): Quiz {
   let read: ReturnType<typeof readQuestion> | undefined
   // YAML takes longer than all the rest of reading a lesson, and not everyone asks.
   const once = (): ReturnType<typeof readQuestion> => (read ??= readQuestion(block.text, block.line))
-  return {
-    ...block,
-    kind: 'quiz',
+  const own = {
+    kind: 'quiz' as const,
     name: valueOf(block.info, 'name') ?? '',
     ...(before === undefined ? {} : { before }),
     get question() {
@@ -50,11 +49,12 @@ export function makeQuiz(block: FencedSegment): Quiz {
       return once().problems
     },
   }
+  return Object.assign(own, block)
 }
 
 /** Makes a hint of a fenced block in the language `hint`. */
 export function makeHint(block: FencedSegment): Hint {
-  return { ...block, kind: 'hint', for: valueOf(block.info, 'for') ?? '' }
+  return Object.assign({ kind: 'hint' as const, for: valueOf(block.info, 'for') ?? '' }, block)
 }
 
 /**
