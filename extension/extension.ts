@@ -38,6 +38,9 @@ export function activate({
     vscode.commands.registerCommand('pause-lab.predict', (cell: vscode.NotebookCell) => questions.ask(cell)),
     vscode.commands.registerCommand('pause-lab.restart', () => restartMachine(services)),
     vscode.commands.registerCommand('pause-lab.restoreLesson', () => restoreLesson(course)),
-    vscode.workspace.onDidCloseNotebookDocument((notebook) => void sessions.close(notebook)),
+    vscode.workspace.onDidCloseNotebookDocument((notebook) => {
+      fullOutputs.forget(notebook)
+      void sessions.close(notebook)
+    }),
   )
 }

@@ -71,20 +71,25 @@ export class LessonKernel implements vscode.Disposable {
     notebook: vscode.NotebookDocument,
   ): Promise<void> {
     await before
+    const { isOrdinary } = await import('./lesson.ts')
     const { cellAt } = await readNotebook(notebook)
-    const cells = pending.map(({ execution }) => cellAt(execution.cell.index))
+    const isRunAll = pending.length > 1 && pending.length === notebook.getCells().filter(isCode).length
+    const cells = pending.map(({ execution }) => {
+      const cell = cellAt(execution.cell.index)
+      return cell !== undefined && isRunAll && !isOrdinary(cell) ? undefined : cell
+    })
     let goesOn = await this.#mayRun(notebook, cells)
     for (const [i, { execution, abort }] of pending.entries()) {
       const cell = cells[i]
-      const isLeftOut = pending.length > 1 && cell?.attributes.excludeFromRunAll === true
-      if (!goesOn || cell === undefined || isLeftOut || abort.signal.aborted) {
+      if (!goesOn || cell === undefined || abort.signal.aborted) {
+        // VS Code marks a cell as waiting until its execution has begun and ended.
         execution.start()
         execution.end(undefined)
         continue
       }
       const wentWell = await this.#run(cell, execution, abort.signal)
-      // A check that is not reached yet, or its solution, stops nothing.
-      goesOn = wentWell || cell.attributes.check || cell.attributes.solution !== undefined
+      // A check whose goal is not reached yet stops nothing.
+      goesOn = wentWell || cell.attributes.check
     }
   }
 
@@ -127,6 +132,10 @@ export class LessonKernel implements vscode.Disposable {
     execution.end(result?.ok ?? false, start + (result?.durationMs ?? 0))
     return result?.ok ?? false
   }
+}
+
+function isCode(cell: vscode.NotebookCell): boolean {
+  return cell.kind === vscode.NotebookCellKind.Code
 }
 
 /** An execution that may be cancelled before it begins. */

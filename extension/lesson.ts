@@ -2,4 +2,4 @@
 
 export { readLesson } from '../src/notebook/lesson.ts'
 export { fromNotebookCells, toNotebookCells } from '../src/notebook/notebook-cells.ts'
-export { LessonSession } from '../src/session/session.ts'
+export { isOrdinary, LessonSession } from '../src/session/session.ts'

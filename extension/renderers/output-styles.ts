@@ -19,7 +19,8 @@ h3 { font-style: italic; }
 h4 { font-weight: 600; }
 pre {
   margin: 0;
-  overflow-x: auto;
+  max-height: 36em;
+  overflow: auto;
   font-family: var(--vscode-editor-font-family, monospace);
   font-size: var(--vscode-editor-font-size, 13px);
   line-height: 1.45;

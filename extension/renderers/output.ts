@@ -84,6 +84,7 @@ class OutputView {
 
   #showText(data: OutputData): void {
     const lines = terminalLines(data.chunks)
+    const wasAtEnd = this.#text.scrollTop + this.#text.clientHeight >= this.#text.scrollHeight - 4
     const theme = currentTheme()
     lines.forEach((line, i) => {
       const key = JSON.stringify(line)
@@ -100,8 +101,11 @@ class OutputView {
     this.#text.hidden = isEmpty && data.state === 'running'
     this.#text.classList.toggle('empty', isEmpty)
     if (isEmpty) this.#text.replaceChildren(data.state === 'running' ? '' : data.words.noOutput)
-    // What scrolls sideways must be reachable without a mouse.
-    if (this.#text.scrollWidth > this.#text.clientWidth) this.#text.tabIndex = 0
+    // Like a terminal, it follows the newest line unless the reader has gone back.
+    if (wasAtEnd && data.state !== 'recorded') this.#text.scrollTop = this.#text.scrollHeight
+    // What scrolls must be reachable without a mouse.
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = this.#text
+    if (scrollWidth > clientWidth || scrollHeight > clientHeight) this.#text.tabIndex = 0
     else this.#text.removeAttribute('tabindex')
     this.#text.setAttribute('role', 'group')
     this.#text.setAttribute('aria-label', data.heading)

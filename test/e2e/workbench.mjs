@@ -83,8 +83,10 @@ export class Workbench {
     }
   }
 
+  /** Turns the wheel over the notebook's left edge, where no output takes it. */
   async scroll(pixels) {
-    await this.page.locator('.notebookOverlay .cell-list-container').hover({ position: { x: 4, y: 200 }, force: true })
+    const { x, y } = await this.page.locator('.notebookOverlay').boundingBox()
+    await this.page.mouse.move(x + 8, y + 200)
     await this.page.mouse.wheel(0, pixels)
     await this.page.waitForTimeout(200)
   }
