@@ -21,11 +21,106 @@ import { readlink, realpath } from './readlink.ts'
 import { sleepMain } from './sleep.ts'
 import { writeError } from './stdio.ts'
 import { tini } from './tini.ts'
+import { chmod, chown } from './chmod.ts'
+import { cp } from './cp.ts'
+import { cut } from './cut.ts'
+import { env, printenv } from './env.ts'
+import { ln, mkdir, mktemp, mv, rm, rmdir, touch } from './file-tools.ts'
+import { head } from './head.ts'
+import { date, hostname, id, uname } from './identity.ts'
+import { killMain } from './kill.ts'
+import { lsns } from './lsns.ts'
+import { nsenter, unshare } from './namespaces.ts'
+import { pgrep, pidof, pkill } from './pgrep.ts'
+import { echo, printf, which } from './shell-builtins.ts'
+import { basename, dirname, falseMain, pwd, seq, tee, trueMain, whoami, yes } from './small-tools.ts'
+import { sort, uniq } from './sort.ts'
+import { stat } from './stat.ts'
+import { tail } from './tail.ts'
+import { textTool } from './text-tools.ts'
+import { nohup, timeoutMain } from './timeout.ts'
+import { tr } from './tr.ts'
+import { wcMain } from './wc.ts'
+import { xargs } from './xargs.ts'
+
+/** Tools whose options and output are the same, as far as they go, in the coreutils and in busybox. */
+const common: readonly (readonly [string, Main])[] = [
+  ['basename', basename],
+  ['chmod', chmod],
+  ['chown', chown],
+  ['cp', cp],
+  ['cut', cut],
+  ['date', date],
+  ['dirname', dirname],
+  ['echo', echo],
+  ['env', env],
+  ['false', falseMain],
+  ['head', head],
+  ['hostname', hostname],
+  ['id', id],
+  ['ln', ln],
+  ['mkdir', mkdir],
+  ['mktemp', mktemp],
+  ['mv', mv],
+  ['nohup', nohup],
+  ['nsenter', nsenter],
+  ['pgrep', pgrep],
+  ['pidof', pidof],
+  ['pkill', pkill],
+  ['printenv', printenv],
+  ['printf', printf],
+  ['pwd', pwd],
+  ['rm', rm],
+  ['rmdir', rmdir],
+  ['seq', seq],
+  ['sort', sort],
+  ['stat', stat],
+  ['tail', tail],
+  ['tee', tee],
+  ['touch', touch],
+  ['tr', tr],
+  ['true', trueMain],
+  ['uname', uname],
+  ['uniq', uniq],
+  ['unshare', unshare],
+  ['which', which],
+  ['whoami', whoami],
+  ['xargs', xargs],
+  ['yes', yes],
+]
+
+/** Text tools of the library, by their names in both. */
+const libraryTools: readonly string[] = [
+  'awk',
+  'base64',
+  'comm',
+  'diff',
+  'du',
+  'expand',
+  'expr',
+  'find',
+  'fold',
+  'md5sum',
+  'nl',
+  'od',
+  'paste',
+  'rev',
+  'sed',
+  'sha1sum',
+  'sha256sum',
+  'tac',
+  'unexpand',
+]
+
+/** Text tools of the library that only the host has. */
+const hostLibraryTools: readonly string[] = ['column', 'file', 'gawk', 'join', 'jq', 'strings', 'tree', 'yq']
 
 /** Programs of the host: path below the root, and what runs there. */
 export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
     ...[...terminalPrograms.keys()].map((name): [string, Main] => [`usr/bin/${name}`, needsTerminal(name)]),
+    ...common.map(([name, main]): [string, Main] => [`usr/bin/${name}`, main]),
+    ...[...libraryTools, ...hostLibraryTools].map((name): [string, Main] => [`usr/bin/${name}`, textTool(name)]),
     ['usr/bin/bash', bashMain],
     ['usr/bin/sh', bashMain],
     ['usr/bin/cat', cat],
@@ -35,7 +130,9 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/grep', grepMain('gnu')],
     ['usr/bin/egrep', grepMain('gnu', 'extended')],
     ['usr/bin/fgrep', grepMain('gnu', 'fixed')],
+    ['usr/bin/kill', killMain('procps')],
     ['usr/bin/ls', lsMain('coreutils')],
+    ['usr/bin/lsns', lsns],
     ['usr/bin/nc', nc],
     ['usr/bin/ping', pingMain('iputils')],
     ['usr/bin/ps', ps],
@@ -43,12 +140,16 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/realpath', realpath],
     ['usr/bin/sleep', sleepMain('coreutils')],
     ['usr/bin/ss', ss],
+    ['usr/bin/timeout', timeoutMain('coreutils')],
+    ['usr/bin/wc', wcMain('coreutils')],
   ])
 }
 
 /** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
 export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
+    ...common,
+    ...libraryTools.map((name): [string, Main] => [name, textTool(name)]),
     ['sh', ashMain],
     ['ash', ashMain],
     ['cat', cat],
@@ -58,6 +159,7 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['httpd', httpd],
     ['ifconfig', ifconfig],
     ['ip', ipMain('busybox')],
+    ['kill', killMain('busybox')],
     ['ls', lsMain('busybox')],
     ['nc', nc],
     ['netstat', netstat],
@@ -67,6 +169,8 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['realpath', realpath],
     ['route', route],
     ['sleep', sleepMain('busybox')],
+    ['timeout', timeoutMain('busybox')],
+    ['wc', wcMain('busybox')],
     ['wget', wget],
   ])
 }
