@@ -4,7 +4,6 @@ import type { Main, Program, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
 import { decodeText } from './bytes.ts'
 import { readAll, writeError, writeOut } from './stdio.ts'
-import type { FileQuestion } from './text-tool-files.ts'
 import { answer, QuestionedFiles } from './text-tool-files.ts'
 
 /** What is used of the library. */
