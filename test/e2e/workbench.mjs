@@ -57,7 +57,7 @@ export class Workbench {
 
   /** The index of the cell whose source begins with this text. Scrolls through the notebook to find it. */
   async indexOf(text) {
-    await this.scroll(-100_000)
+    for (let turns = 0; turns < 12; turns += 1) await this.scroll(-1500)
     for (let tries = 0; tries < 60; tries += 1) {
       const cells = await this.page
         .locator('.notebookOverlay .code-cell-row')
