@@ -91,6 +91,7 @@ export const variableRules: readonly VariableRule[] = [
     after: '\\b',
   },
   { kind: 'pid', value: pid, before: '/proc/', after: '\\b' },
+  { kind: 'pid', value: pid, before: '\\bprocess ', after: '\\b' },
   { kind: 'pid', value: pid, before: '(?:"Pid": ?|\\b[Pp][Ii][Dd][ =])', after: '\\b' },
   {
     kind: 'pid',
