@@ -2,7 +2,7 @@
 import type { Main } from '../kernel/system.ts'
 import { dockerMainOf } from '../docker-cli/main.ts'
 import type { Persona } from '../persona.ts'
-import { ashMain, bashMain } from '../shell/bash.ts'
+import { ashMain, bashMain, dashMain } from '../shell/bash.ts'
 import { refusal, terminalPrograms } from '../shell/hints.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { cat } from './cat.ts'
@@ -122,7 +122,8 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ...common.map(([name, main]): [string, Main] => [`usr/bin/${name}`, main]),
     ...[...libraryTools, ...hostLibraryTools].map((name): [string, Main] => [`usr/bin/${name}`, textTool(name)]),
     ['usr/bin/bash', bashMain],
-    ['usr/bin/sh', bashMain],
+    ['usr/bin/dash', dashMain],
+    ['usr/bin/sh', dashMain],
     ['usr/bin/cat', cat],
     ['usr/bin/curl', curl],
     ['usr/bin/docker', dockerMainOf(persona.docker)],

@@ -3,6 +3,7 @@ import type { WordPart } from 'unbash'
 import type { Program } from '../kernel/system.ts'
 import type { ArithmeticVariables } from './arithmetic.ts'
 import { evaluate } from './arithmetic.ts'
+import { FatalError } from './control.ts'
 import { refreshDynamic, specialParameter } from './special-parameters.ts'
 import type { Shell } from './shell.ts'
 import { parseQuotedText } from './syntax.ts'
@@ -20,7 +21,12 @@ export function* evaluateText(shell: Shell, expression: string): Program<bigint>
   for (const name of expression.match(/\b(?:SECONDS|RANDOM|EPOCHSECONDS|EPOCHREALTIME|SRANDOM)\b/g) ?? []) {
     yield* refreshDynamic(shell, name)
   }
-  return evaluate(expression, shellVariables(shell))
+  try {
+    return evaluate(expression, shellVariables(shell))
+  } catch (error) {
+    if (!(error instanceof FatalError) || shell.dialect.kind === 'bash') throw error
+    throw new FatalError(shell.dialect.arithmeticError(expression, error.message.includes('division by 0')), 2, true)
+  }
 }
 
 /** The shell's variables as arithmetic sees them. */

@@ -6,7 +6,7 @@ import { readAll, writeError, writeOut } from '../programs/stdio.ts'
 import { builtins } from './builtins/index.ts'
 import { FatalError, ShellExit } from './control.ts'
 import type { Dialect } from './dialect.ts'
-import { ash, bash } from './dialect.ts'
+import { ash, bash, dash } from './dialect.ts'
 import { execute } from './execute.ts'
 import { installHandlers, runToExit } from './processes.ts'
 import type { Interpreter } from './shell.ts'
@@ -36,6 +36,9 @@ interface Arguments {
 
 /** bash of the host. */
 export const bashMain: Main = shellMain(bash)
+
+/** `sh` of the host, dash. */
+export const dashMain: Main = shellMain(dash)
 
 /** `sh` of the containers, busybox's ash. */
 export const ashMain: Main = shellMain(ash)

@@ -15,7 +15,7 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): Pr
   if (!script) return ''
   const source = script.source === undefined ? shell.source : new Source(script.source, shell.source.lineAt(part.pos))
   const failure = describeNested(script, source, shell.dialect)
-  if (failure) throw new FatalError(failure.messages.join('\n'), 2)
+  if (failure) throw new FatalError(failure.messages.join('\n'), 127)
   const [readEnd, writeEnd] = yield* shell.system.pipe()
   const pid = yield* forkShell(shell, function* work(child) {
     child.inSubstitution = true

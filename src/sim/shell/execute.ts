@@ -117,7 +117,7 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
     case 'Function':
       return defineFunction(shell, node)
     case 'ArithmeticCommand': {
-      yield* traceText(shell, `((${node.body}))`)
+      yield* traceText(shell, `(( ${node.body.trim()} ))`)
       return (yield* expandArithmetic(shell, node.body, expandQuoted)) === 0n ? 1 : 0
     }
     case 'TestCommand':

@@ -92,7 +92,7 @@ function* openTarget(shell: Shell, operator: string, path: string): Program<numb
     const message = creates
       ? shell.dialect.cannotCreate(path, error.message)
       : shell.dialect.cannotOpen(path, error.message)
-    throw new CommandError(message, 1)
+    throw new CommandError(message, shell.dialect.redirectionStatus)
   }
 }
 

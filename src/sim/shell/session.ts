@@ -59,6 +59,8 @@ export class ShellSession {
   #process: Process | undefined
   #shell: Shell | undefined
   #run: Run | undefined
+  /** What the next shell takes over from one that has ended. */
+  #kept: { directory: Path; environment: Environment } | undefined
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(options: SessionOptions) {
@@ -83,9 +85,9 @@ export class ShellSession {
     const run: Run = { script, auditSession: kernel.newAuditSession(), status: undefined, ended: undefined, hints: [] }
     if (this.#process && !this.#alive()) {
       run.hints.push(
-        'The shell was killed. A fresh one has begun: variables, functions and the directory are as at the start.',
+        'The shell was killed since the last run. A new one has begun in its directory; its variables and functions are gone.',
       )
-      this.#process = undefined
+      this.#keepPlace(this.#process)
     }
     const process = (this.#process ??= this.#start())
     const errors = keepText(io)
@@ -97,7 +99,7 @@ export class ShellSession {
     await this.#toTheEnd(run, process, io)
     this.#run = undefined
     run.hints.push(...hintsFor(errors.text()))
-    if (!this.#alive()) this.#process = undefined
+    if (!this.#alive()) this.#keepPlace(process)
     return resultOf(run, process)
   }
 
@@ -148,6 +150,14 @@ export class ShellSession {
     this.#options.kernel.sendSignal(process, SIGINT)
   }
 
+  /** The shell has ended: the next one begins where it stood, with the variables that it had exported. */
+  #keepPlace(process: Process): void {
+    if (this.#shell) {
+      this.#kept = { directory: process.workingDirectory, environment: this.#shell.variables.environment() }
+    }
+    this.#process = undefined
+  }
+
   #alive(): boolean {
     return this.#process !== undefined && this.#process.state !== 'Z' && this.#process.state !== 'X'
   }
@@ -155,22 +165,23 @@ export class ShellSession {
   #start(): Process {
     const { kernel, parent, environment, workingDirectory } = this.#options
     const main: Main = (system) => this.#main(system)
+    const kept = this.#kept
     return kernel.spawn({
       parent,
       main,
       argv: ['bash'],
-      environment,
+      environment: kept?.environment ?? environment,
       comm: 'bash',
       executablePath: '/usr/bin/bash',
       files: new Map(),
       newSession: true,
-      ...(workingDirectory && { workingDirectory }),
+      ...(kept ? { workingDirectory: kept.directory } : workingDirectory && { workingDirectory }),
     })
   }
 
   /** The bash process: waits for a run, runs it, and again. */
   *#main(system: Parameters<Main>[0]): Program {
-    const state = new ShellState('bash', this.#options.environment, false)
+    const state = new ShellState('bash', this.#kept?.environment ?? this.#options.environment, false)
     const shell = yield* createShell(system, state, bash)
     shell.options.monitor = this.#options.monitor ?? false
     this.#shell = shell
@@ -181,8 +192,11 @@ export class ShellSession {
       while (!this.#run || this.#run.status !== undefined) yield* quietSleep(shell, this.#wakeUp)
       const run = this.#run
       shell.cancelled = false
+      const olderJobs = new Set(state.jobs)
       const outcome = yield* runScript(shell, run.script)
       shell.cancelled = false
+      // The jobs of a cancelled run are killed: nobody needs to be told.
+      if (run.ended !== undefined) state.jobs = state.jobs.filter((job) => olderJobs.has(job))
       shell.state.lastStatus = outcome.status
       if (outcome.exits) {
         run.ended ??= 'shell-exited'
@@ -248,12 +262,12 @@ function resultOf(run: Run, process: Process): SessionResult {
     ended ??= 'shell-exited'
     if (signal !== undefined) {
       hints.push(
-        `The shell was killed by SIG${signalByNumber(signal)?.name ?? signal}. The next run begins a fresh one.`,
+        `The shell was killed by SIG${signalByNumber(signal)?.name ?? signal}. The next run begins a new one in its directory; variables and functions are gone.`,
       )
     }
   } else if (ended === 'shell-exited') {
     hints.push(
-      'The script has ended its shell. The next run begins a fresh one: variables, functions and the directory are gone.',
+      'The script has ended its shell. The next run begins a new one in the same directory; variables and functions are gone.',
     )
   }
   return { exitCode: status, ...(ended && { ended }), ...(hints.length > 0 && { hints }) }

@@ -203,11 +203,9 @@ export class Shell {
     return child
   }
 
-  /** Prints a message to standard error with the shell's prefix. */
+  /** Prints a message to standard error with the shell's prefix before each of its lines. */
   *complain(message: string): Program<void> {
-    yield* writeError(
-      this.system,
-      `${this.dialect.prefix(this.state.name, this.line, this.state.scriptFile)}${message}\n`,
-    )
+    const prefix = this.dialect.prefix(this.state.name, this.line, this.state.scriptFile)
+    yield* writeError(this.system, message.replace(/^/gm, prefix) + '\n')
   }
 }

@@ -2,7 +2,7 @@
 import type { Assignment, Command, Redirection } from 'unbash'
 import type { Program } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
-import { readAll, writeOut } from '../programs/stdio.ts'
+import { readAll, writeError, writeOut } from '../programs/stdio.ts'
 import { assign } from './assignment.ts'
 import { declarationBuiltins } from './builtins/declare.ts'
 import { CommandError, ReturnExit, ShellExit } from './control.ts'
@@ -135,12 +135,20 @@ function* runBuiltin(
     return yield* builtin(shell, words)
   } catch (error) {
     if (error instanceof CommandError) {
-      if (error.message !== '') yield* shell.complain(error.message)
+      yield* tellFailure(shell, error.message)
       return error.status
     }
     if (!(error instanceof SystemCallError)) throw error
     yield* shell.complain(`${words[0]}: write error: ${error.message}`)
     return 1
+  }
+}
+
+/** A usage line has no prefix. */
+function* tellFailure(shell: Shell, message: string): Program<void> {
+  for (const line of message.split('\n')) {
+    if (/^\S+: usage: /.test(line)) yield* writeError(shell.system, `${line}\n`)
+    else if (line !== '') yield* shell.complain(line)
   }
 }
 

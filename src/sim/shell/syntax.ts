@@ -79,32 +79,28 @@ const matching: readonly (readonly [string, string])[] = [
 function describe(error: ParseError, source: Source, dialect: Dialect): SyntaxFailure {
   const close = matching.find(([message]) => error.message.startsWith(message))?.[1]
   const lastLine = source.lineAt(source.text.length)
-  if (dialect.kind === 'ash') return describeForAsh(error, close, source)
+  if (dialect.kind === 'ash') return describeForAsh(error, close, source, dialect)
   if (close) {
     return { line: source.lineAt(error.pos), messages: [`unexpected EOF while looking for matching \`${close}'`] }
   }
   const token = tokenAt(source.text, error.pos)
   const endOfText = source.text.endsWith('\n') ? lastLine : lastLine + 1
-  if (token === undefined) return { line: endOfText, messages: ['syntax error: unexpected end of file'] }
+  if (token === undefined) return { line: endOfText, messages: [dialect.unexpectedEnd(undefined)] }
   const line = source.lineAt(token.at)
   const name = token.text === '\n' ? 'newline' : token.text
-  return { line, messages: [`syntax error near unexpected token \`${name}'`, `\`${source.line(line)}'`] }
+  return { line, messages: [dialect.unexpectedToken(name), `\`${source.line(line)}'`] }
 }
 
-function describeForAsh(error: ParseError, close: string | undefined, source: Source): SyntaxFailure {
+function describeForAsh(error: ParseError, close: string | undefined, source: Source, dialect: Dialect): SyntaxFailure {
   const line = source.lineAt(error.pos)
-  if (close === '"' || close === "'") return { line, messages: ['syntax error: unterminated quoted string'] }
+  if (close === '"' || close === "'") return { line, messages: [dialect.unterminatedString] }
   const token = tokenAt(source.text, error.pos)
   const last = source.lineAt(source.text.length)
   if (close || !token) {
     const expected = close === undefined || close === '`' ? /expected '(\w+|[})])'/.exec(error.message)?.[1] : close
-    return {
-      line: last,
-      messages: [`syntax error: unexpected end of file${expected ? ` (expecting "${expected}")` : ''}`],
-    }
+    return { line: last, messages: [dialect.unexpectedEnd(expected)] }
   }
-  const name = token.text === '\n' ? 'newline' : `"${token.text}"`
-  return { line, messages: [`syntax error: unexpected ${name}`] }
+  return { line, messages: [dialect.unexpectedToken(token.text === '\n' ? 'newline' : token.text)] }
 }
 
 /** The token that the parser stumbled over: the first one from an offset on; undefined at the end of the text. */

@@ -20,9 +20,5 @@ export function* traceText(shell: Shell, text: string): Program<void> {
 
 function traced(word: string): string {
   if (word === '') return "''"
-  return /^[\w@%+=:,./[\]^!-]+$/.test(word) && !/^[[\]!]./.test(word)
-    ? word
-    : word === '[' || word === ']'
-      ? word
-      : quoteForReuse(word)
+  return /^[\w@%+=:,./^-]+$/.test(word) ? word : quoteForReuse(word)
 }

@@ -83,11 +83,11 @@ const command: Builtin = function* command(shell, argv) {
   if (words[0] === '--') words.shift()
   if (words.length === 0) return 0
   if (describes === undefined) return yield* shell.interpreter.runWords(shell, words, { functions: false })
-  let status = 0
+  let status = shell.dialect.kind === 'ash' ? 127 : 1
   for (const name of words) {
     const [meaning] = yield* meanings(shell, name, false)
+    if (meaning) status = 0
     if (!meaning) {
-      status = shell.dialect.kind === 'ash' ? 127 : 1
       if (describes.includes('V')) yield* shell.complain(`command: ${name}: not found`)
     } else if (describes.includes('V')) yield* writeOut(shell.system, describe(shell, name, meaning, ''))
     else if (meaning.kind === 'alias')

@@ -65,7 +65,10 @@ function* declareOne(
   off: ReadonlySet<string>,
 ): Program<void> {
   const [variable = '', ...rest] = typeof operand === 'string' ? operand.split('=') : [operand.name]
-  if (!/^[A-Za-z_]\w*$/.test(variable)) throw new CommandError(`${name}: \`${variable}': not a valid identifier`)
+  if (!/^[A-Za-z_]\w*$/.test(variable))
+    throw new CommandError(
+      `${name}: \`${typeof operand === 'string' ? operand : operand.text}': not a valid identifier`,
+    )
   if (isLocal) shell.variables.makeLocal(variable)
   if (on.has('A') && shell.variables.find(variable)?.associative === undefined)
     shell.variables.clearArray(variable, 'associative')

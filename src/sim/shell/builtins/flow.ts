@@ -14,9 +14,14 @@ function statusArgument(shell: Shell, name: string, word: string | undefined): n
   return Number(word) & 255
 }
 
+function inBuiltin(shell: Shell): string {
+  return shell.dialect.inBuiltin(shell.line, shell.state.scriptFile)
+}
+
 const exit: Builtin = function* exit(shell, [, word]) {
   if (word !== undefined && !/^[-+]?\d+$/.test(word)) {
-    yield* shell.complain(`exit: ${word}: numeric argument required`)
+    const reason = shell.dialect.kind === 'ash' ? `Illegal number: ${word}` : `${word}: numeric argument required`
+    yield* shell.complain(`exit: ${inBuiltin(shell)}${reason}`)
     throw new ShellExit(2)
   }
   throw new ShellExit(statusArgument(shell, 'exit', word))
@@ -24,7 +29,8 @@ const exit: Builtin = function* exit(shell, [, word]) {
 
 const returnBuiltin: Builtin = function* returnBuiltin(shell, [, word]) {
   if (shell.state.functionNames.length === 0 && shell.state.sourceDepth === 0) {
-    throw new CommandError("return: can only `return' from a function or sourced script")
+    if (shell.dialect.kind === 'ash') throw new ShellExit(statusArgument(shell, 'return', word))
+    throw new CommandError("return: can only `return' from a function or sourced script", 2)
   }
   throw new ReturnExit(statusArgument(shell, 'return', word))
 }
@@ -34,6 +40,7 @@ function loopExit(kind: 'break' | 'continue'): Builtin {
     const levels = Number(word)
     if (!/^\d+$/.test(word) || levels < 1) throw new CommandError(`${kind}: ${word}: loop count out of range`)
     if (shell.state.loopDepth === 0) {
+      if (shell.dialect.kind === 'ash') return 0
       yield* shell.complain(`${kind}: only meaningful in a \`for', \`while', or \`until' loop`)
       return 0
     }
@@ -64,7 +71,10 @@ const sourceBuiltin: Builtin = function* sourceBuiltin(shell, [name = '.', path,
   try {
     text = decodeText(yield* readFile(shell.system, found))
   } catch (error) {
-    throw new CommandError(`${path}: ${errorText(error)}`)
+    const reason = shell.dialect.cannotSource(path, errorText(error))
+    if (shell.dialect.kind === 'bash') throw new CommandError(reason)
+    yield* shell.complain(`${name}: ${inBuiltin(shell)}${reason}`)
+    throw new ShellExit(2)
   }
   const { source, line } = shell
   const { positional } = shell.state
@@ -104,7 +114,7 @@ const exec: Builtin = function* exec(shell, argv) {
   if (name === undefined) return 0
   const found = yield* findProgram(shell, name)
   if (found === undefined) {
-    yield* shell.complain(`exec: ${name}: not found`)
+    yield* shell.complain(`exec: ${inBuiltin(shell)}${name}: not found`)
     throw new ShellExit(127)
   }
   throw new ShellExit(yield* executeProgram(shell, found, [zeroth ?? name, ...words.slice(1)]))
@@ -142,11 +152,8 @@ const cd: Builtin = function* cd(shell, argv) {
   try {
     yield* shell.system.chdir(physical ? target : normalized(path))
   } catch (error) {
-    const message =
-      shell.dialect.kind === 'ash'
-        ? `cd: can't cd to ${target}: ${errorText(error)}`
-        : `cd: ${target}: ${errorText(error)}`
-    throw new CommandError(message, shell.dialect.kind === 'ash' ? 2 : 1)
+    const reason = shell.dialect.cannotChangeDirectory(target, errorText(error))
+    throw new CommandError(`cd: ${inBuiltin(shell)}${reason}`, shell.dialect.kind === 'ash' ? 2 : 1)
   }
   shell.variables.set('OLDPWD', old)
   shell.variables.set('PWD', physical ? yield* shell.system.getcwd() : normalized(path))

@@ -222,7 +222,7 @@ function signalTable(): string {
   const cells = [...names].map(([number, name]) => `${String(number).padStart(2)}) ${name}`)
   let text = ''
   for (const [index, cell] of cells.entries())
-    text += cell + (index % 5 === 4 || index === cells.length - 1 ? '\n' : '\t')
+    text += cell + (index % 5 === 4 ? '\n' : index === cells.length - 1 ? '\t\n' : '\t')
   return text
 }
 

@@ -1,8 +1,8 @@
 // Builtins on parameters: set, shift, unset, getopts, let, shopt.
 import type { Program } from '../../kernel/system.ts'
-import { writeOut } from '../../programs/stdio.ts'
+import { writeError, writeOut } from '../../programs/stdio.ts'
 import { evaluateText } from '../arithmetic-text.ts'
-import { CommandError } from '../control.ts'
+import { CommandError, FatalError } from '../control.ts'
 import { quoteWhenNeeded } from '../parameter-transform.ts'
 import type { Builtin, RunOptions, Shell } from '../shell.ts'
 import { optionLetters } from '../shell.ts'
@@ -44,7 +44,7 @@ function setLetter(shell: Shell, letter: string, on: boolean, word: string): voi
     throw new CommandError(
       shell.dialect.kind === 'ash'
         ? `set: line 0: illegal option ${word}`
-        : `set: ${word.slice(0, 1)}${letter}: invalid option`,
+        : `set: ${word.slice(0, 1)}${letter}: invalid option\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]`,
       2,
     )
   }
@@ -150,7 +150,10 @@ const getopts: Builtin = function* getopts(shell, argv) {
     result = '?'
     if (silent) shell.variables.set('OPTARG', letter)
     else if (shell.variables.get('OPTERR') !== '0') {
-      yield* shell.complain(shell.dialect.kind === 'ash' ? `Illegal option -${letter}` : `illegal option -- ${letter}`)
+      yield* complainPlainly(
+        shell,
+        shell.dialect.kind === 'ash' ? `Illegal option -${letter}` : `illegal option -- ${letter}`,
+      )
     }
   } else if (takesValue) {
     const value = attached === '' ? args[index - 1] : attached
@@ -159,7 +162,7 @@ const getopts: Builtin = function* getopts(shell, argv) {
     else {
       result = silent ? ':' : '?'
       if (silent) shell.variables.set('OPTARG', letter)
-      else yield* shell.complain(`option requires an argument -- ${letter}`)
+      else yield* complainPlainly(shell, `option requires an argument -- ${letter}`)
     }
   }
   shell.variables.set('OPTIND', String(index))
@@ -168,10 +171,22 @@ const getopts: Builtin = function* getopts(shell, argv) {
   return 0
 }
 
+/** getopts names the script alone, as getopt(3) does; busybox's names nobody. */
+function* complainPlainly(shell: Shell, message: string): Program<void> {
+  yield* writeError(shell.system, `${shell.dialect.kind === 'ash' ? '' : `${shell.state.name}: `}${message}\n`)
+}
+
 const letBuiltin: Builtin = function* letBuiltin(shell, argv) {
   if (argv.length < 2) throw new CommandError('let: expression expected')
   let value = 0n
-  for (const expression of argv.slice(1)) value = yield* evaluateText(shell, expression)
+  for (const expression of argv.slice(1)) {
+    try {
+      value = yield* evaluateText(shell, expression)
+    } catch (error) {
+      if (error instanceof FatalError) throw new CommandError(`let: ${error.message}`)
+      throw error
+    }
+  }
   return value === 0n ? 1 : 0
 }
 

@@ -1,10 +1,20 @@
-// test and `[`, with the rules of POSIX for how many arguments mean what, and a parser for more than four.
+// `test` and `[`: the rules of POSIX by the number of arguments, and for more of them the old grammar.
 import type { Program } from '../../kernel/system.ts'
 import { writeError } from '../../programs/stdio.ts'
+import type { TestProblem } from '../dialect.ts'
 import type { Builtin, Shell } from '../shell.ts'
 import { numberOperators, testFiles, testUnary, unaryOperators } from '../test-operators.ts'
 
-class TestError extends Error {}
+class TestError extends Error {
+  readonly problem: TestProblem
+  readonly word: string
+
+  constructor(problem: TestProblem, word: string) {
+    super(problem)
+    this.problem = problem
+    this.word = word
+  }
+}
 
 const textOperators: Readonly<Record<string, (left: string, right: string) => boolean>> = {
   '=': (left, right) => left === right,
@@ -14,115 +24,116 @@ const textOperators: Readonly<Record<string, (left: string, right: string) => bo
   '>': (left, right) => left > right,
 }
 
-const fileOperators: readonly string[] = ['-nt', '-ot', '-ef']
+const fileOperators = new Set(['-nt', '-ot', '-ef'])
 
-function isBinary(word: string | undefined): word is string {
-  return word !== undefined && (word in textOperators || word in numberOperators || fileOperators.includes(word))
+function isBinary(word: string): boolean {
+  return word in textOperators || word in numberOperators || fileOperators.has(word)
 }
 
-/** Recursive descent over the words: -o, -a, !, parentheses, primaries. */
+const test: Builtin = function* test(shell, argv) {
+  const [name = 'test', ...args] = argv
+  try {
+    if (name === '[' && args.pop() !== ']') throw new TestError('missing bracket', '')
+    return args.length > 0 && (yield* new TestParser(shell, args).run()) ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof TestError)) throw error
+    const { text, bare } = shell.dialect.testProblem(error.problem, error.word)
+    if (bare) yield* writeError(shell.system, `sh: ${text}\n`)
+    else yield* shell.complain(`${name}: ${text}`)
+    return 2
+  }
+}
+
 class TestParser {
   readonly #shell: Shell
-  readonly #words: readonly string[]
+  readonly #args: readonly string[]
   #at = 0
 
-  constructor(shell: Shell, words: readonly string[]) {
+  constructor(shell: Shell, args: readonly string[]) {
     this.#shell = shell
-    this.#words = words
+    this.#args = args
   }
 
-  *parse(): Program<boolean> {
-    const value = yield* this.or()
-    if (this.#at < this.#words.length)
-      throw new TestError(this.#words.length > 3 ? 'too many arguments' : `${this.#words[1]}: binary operator expected`)
+  *run(): Program<boolean> {
+    const [first = '', second = '', third = ''] = this.#args
+    if (this.#args.length === 1) return first !== ''
+    if (this.#args.length === 2) {
+      if (first === '!') return second === ''
+      if (!unaryOperators.has(first)) throw new TestError('unary operator expected', first)
+    }
+    if (this.#args.length === 3) {
+      if (isBinary(second) || second === '-a' || second === '-o') return yield* this.#binary(first, second, third)
+      if (first === '!') return !(yield* new TestParser(this.#shell, this.#args.slice(1)).run())
+      if (first === '(' && third === ')') return second !== ''
+      throw new TestError('binary operator expected', second)
+    }
+    if (this.#args.length === 4 && first === '!') {
+      return !(yield* new TestParser(this.#shell, this.#args.slice(1)).run())
+    }
+    const value = yield* this.#or()
+    if (this.#at < this.#args.length) throw new TestError('too many arguments', this.#args[this.#at] ?? '')
     return value
   }
 
-  *or(): Program<boolean> {
-    let value = yield* this.and()
-    while (this.#words[this.#at] === '-o') {
-      this.#at++
-      const right = yield* this.and()
+  *#or(): Program<boolean> {
+    let value = yield* this.#and()
+    while (this.#take('-o')) {
+      const right = yield* this.#and()
       value ||= right
     }
     return value
   }
 
-  *and(): Program<boolean> {
-    let value = yield* this.not()
-    while (this.#words[this.#at] === '-a') {
-      this.#at++
-      const right = yield* this.not()
+  *#and(): Program<boolean> {
+    let value = yield* this.#not()
+    while (this.#take('-a')) {
+      const right = yield* this.#not()
       value &&= right
     }
     return value
   }
 
-  *not(): Program<boolean> {
-    const left = this.#words.length - this.#at
-    if (this.#words[this.#at] === '!' && left > 1 && !(left === 3 && isBinary(this.#words[this.#at + 1]))) {
-      this.#at++
-      return !(yield* this.not())
-    }
-    return yield* this.primary()
-  }
-
-  *primary(): Program<boolean> {
-    const word = this.#words[this.#at]
-    if (word === undefined) throw new TestError('argument expected')
-    const operator = this.#words[this.#at + 1]
-    if (isBinary(operator) && this.#at + 2 < this.#words.length) {
-      const right = this.#words[this.#at + 2] ?? ''
-      this.#at += 3
-      return yield* binary(this.#shell, word, operator, right)
-    }
-    if (word === '(') {
-      this.#at++
-      const value = yield* this.or()
-      if (this.#words[this.#at++] !== ')') throw new TestError("`)' expected")
+  *#not(): Program<boolean> {
+    if (this.#take('!')) return !(yield* this.#not())
+    if (this.#args[this.#at] === '(' && !isBinary(this.#args[this.#at + 1] ?? '')) {
+      this.#at += 1
+      const value = yield* this.#or()
+      if (!this.#take(')')) throw new TestError('closing parenthesis expected', this.#args[this.#at] ?? '')
       return value
     }
-    if (unaryOperators.has(word) && this.#at + 1 < this.#words.length) {
+    const [left, operator, right] = this.#args.slice(this.#at, this.#at + 3)
+    if (left === undefined) throw new TestError('argument expected', '')
+    if (operator !== undefined && right !== undefined && isBinary(operator)) {
+      this.#at += 3
+      return yield* this.#binary(left, operator, right)
+    }
+    if (unaryOperators.has(left) && operator !== undefined) {
       this.#at += 2
-      return yield* testUnary(this.#shell, word, operator ?? '')
+      return yield* testUnary(this.#shell, left, operator)
     }
-    if (word.startsWith('-') && word.length === 2 && this.#words.length === 2 && this.#at === 0) {
-      throw new TestError(`${word}: unary operator expected`)
-    }
-    this.#at++
-    return word !== ''
+    this.#at += 1
+    return left !== ''
+  }
+
+  *#binary(left: string, operator: string, right: string): Program<boolean> {
+    if (operator === '-a') return left !== '' && right !== ''
+    if (operator === '-o') return left !== '' || right !== ''
+    const compareTexts = textOperators[operator]
+    if (compareTexts) return compareTexts(left, right)
+    if (fileOperators.has(operator)) return yield* testFiles(this.#shell, left, operator, right)
+    return numberOperators[operator]?.(numberOf(left), numberOf(right)) ?? false
+  }
+
+  #take(word: string): boolean {
+    if (this.#args[this.#at] !== word) return false
+    this.#at += 1
+    return true
   }
 }
 
-function* binary(shell: Shell, left: string, operator: string, right: string): Program<boolean> {
-  const text = textOperators[operator]
-  if (text !== undefined) return text(left, right)
-  if (fileOperators.includes(operator)) return yield* testFiles(shell, left, operator, right)
-  return numberOperators[operator]?.(integer(left), integer(right)) ?? false
-}
-
-function integer(word: string): bigint {
-  if (!/^\s*[-+]?\d+\s*$/.test(word)) throw new TestError(`${word}: integer expression expected`)
-  return BigInt(word.trim().replace(/^\+/, ''))
-}
-
-const test: Builtin = function* test(shell, argv) {
-  const name = argv[0] ?? 'test'
-  const words = argv.slice(1)
-  try {
-    if (name === '[' && words.pop() !== ']') throw new TestError("missing `]'")
-    if (words.length === 0) return 1
-    return (yield* new TestParser(shell, words).parse()) ? 0 : 1
-  } catch (error) {
-    if (!(error instanceof TestError)) throw error
-    if (shell.dialect.kind === 'ash')
-      yield* writeError(
-        shell.system,
-        `${shell.state.name}: ${error.message.replace(/^(.*): integer expression expected$/, 'bad number $1')}\n`,
-      )
-    else yield* shell.complain(`${name}: ${error.message}`)
-    return 2
-  }
+function numberOf(text: string): bigint {
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError('integer expected', text)
+  return BigInt(text.trim().replace(/^\+/, ''))
 }
 
 export const testBuiltins: readonly (readonly [string, Builtin])[] = [

@@ -1,0 +1,97 @@
+// Fixtures of shell sessions: a `#` line names the case, `$ ` and `> ` lines are what is typed, then what is printed.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createSimulatedBackend } from '../../../src/sim/backend.ts'
+
+export interface ShellCase {
+  readonly name: string
+  readonly script: string
+  /** Standard output and error together, as a terminal shows them, and `[exit N]` when it is not 0. */
+  readonly printed: string
+}
+
+const recording = process.env['RECORD'] === '1'
+
+export function readCases(path: string): ShellCase[] {
+  return readFileSync(path, 'utf8')
+    .split(/^# /m)
+    .slice(1)
+    .map((text) => {
+      const [name = '', ...lines] = text.replace(/\n\n?$/, '').split('\n')
+      const end = lines.findIndex((line) => !/^[$>] ?/.test(line))
+      const typed = end < 0 ? lines : lines.slice(0, end)
+      const printed = end < 0 ? [] : lines.slice(end)
+      return {
+        name,
+        script: typed.map((line) => line.slice(2)).join('\n'),
+        printed: printed.map((line) => `${line}\n`).join(''),
+      }
+    })
+}
+
+function writeCases(path: string, cases: readonly ShellCase[]): void {
+  const text = cases.map(({ name, script, printed }) => {
+    const typed = script.split('\n').map((line, index) => `${index === 0 ? '$' : '>'} ${line}`.trimEnd())
+    return `# ${name}\n${typed.join('\n')}\n${printed}\n`
+  })
+  writeFileSync(path, text.join(''))
+}
+
+/** Makes a test of each case: the simulated shell, and the real bash where there is one, print what stands there. */
+export function testShellFixtures(path: string, options: { real: boolean }): void {
+  const cases = readCases(path)
+  if (recording && options.real)
+    writeCases(
+      path,
+      cases.map((each) => ({ ...each, printed: runReal(each.script) })),
+    )
+  test.each(readCases(path))('$name', async ({ script, printed }) => {
+    expect(await runSimulated(script)).toBe(printed)
+  })
+  if (!options.real || !existsSync('/bin/bash')) return
+  test.each(readCases(path))('$name, as the real bash', ({ script, printed }) => {
+    expect(runReal(script)).toBe(printed)
+  })
+}
+
+async function runSimulated(script: string): Promise<string> {
+  const backend = createSimulatedBackend()
+  const shell = await backend.open({ cwd: '/tmp' })
+  const decoder = new TextDecoder()
+  let printed = ''
+  const take = (chunk: Uint8Array): void => {
+    printed += decoder.decode(chunk, { stream: true })
+  }
+  const { exitCode } = await shell.run(script, { stdout: take, stderr: take })
+  await backend.dispose()
+  return shown(printed, exitCode)
+}
+
+/** Runs the script as `bash -c` in an empty directory. */
+function runReal(script: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'shell-fixture-'))
+  const file = join(directory, '.printed')
+  const output = openSync(file, 'w')
+  const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' }
+  const { status } = spawnSync('/bin/bash', ['--norc', '--noprofile', '-c', script, 'bash'], {
+    cwd: directory,
+    env: environment,
+    argv0: 'bash',
+    stdio: ['ignore', output, output],
+  })
+  const printed = readFileSync(file, 'utf8')
+  rmSync(directory, { recursive: true })
+  return shown(printed, status ?? 1)
+}
+
+/** The name of a syntax error's text, and PIDs, differ by nature. */
+function shown(printed: string, exitCode: number): string {
+  const text = printed
+    .replaceAll('bash: -c: line', 'bash: line')
+    .replace(/ *\d+ (Killed|Terminated|Hangup) /g, ' PID $1 ')
+  const closed = text === '' || text.endsWith('\n') ? text : `${text}\n[no newline]\n`
+  return closed + (exitCode === 0 ? '' : `[exit ${exitCode}]\n`)
+}
