@@ -58,7 +58,7 @@ export function unknownCommand(release: Release, word: string): StatusError {
 /** What `docker run` and `docker create` could not do; `help` points to the help page, where that version does. */
 export function runError(release: Release, name: string, message: string, code: number, help: boolean): StatusError {
   if (release === '28.5') return new StatusError(`docker: ${message}\n${seeHelp(release, name)}`, code)
-  return new StatusError(`docker: ${message}.${help ? `\n${seeHelp(release, name)}` : ''}`, code)
+  return new StatusError(`docker: ${message.replace(/\.$/, '')}.${help ? `\n${seeHelp(release, name)}` : ''}`, code)
 }
 
 /** The exit code for what the engine said when a container did not start: 126, 127, or 125 for all else. */

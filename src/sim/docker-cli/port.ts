@@ -31,7 +31,7 @@ export const portCommand: Command = {
     const key = wanted.includes('/') ? wanted : `${wanted}/tcp`
     const bindings = ports.find(([inside]) => inside === key)?.[1] ?? []
     if (bindings.length === 0) {
-      throw new StatusError(`Error: No public port '${release === '28.5' ? wanted : key}' published for ${name}`)
+      throw new StatusError(`Error: No public port '${brackets ? wanted : key}' published for ${name}`)
     }
     yield* invocation.out(bindings.map(({ HostIp, HostPort }) => `${address(HostIp, HostPort)}\n`).join(''))
     return 0
