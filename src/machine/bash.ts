@@ -33,6 +33,9 @@ interface Run {
   stderr: Channel
   quarry: Quarry
   hints: string[]
+  /** Whether the shell has taken up the cell. */
+  begun: boolean
+  onBegun: () => void
   /** How the shell ended the cell, once it has. */
   end?: { exitCode: number; shellExited: boolean }
   onEnd: () => void
@@ -138,6 +141,16 @@ export class BashShell implements Shell {
     if (this.#ended) throw new Error('this machine is disposed of')
     if (io.signal?.aborted) return { exitCode: exitCodes.cancelled, ended: 'cancelled' }
     if (this.#child === undefined) await this.#begin(true)
+    const { run, reason } = await this.#attempt(script, io)
+    // The shell had died before it saw the cell: another one takes it up, with the news of what became of the first.
+    if (run.end?.shellExited && !run.begun && reason === undefined) {
+      this.#news.push(...run.hints)
+      return this.#runNow(script, io)
+    }
+    return this.#resultOf(run, reason)
+  }
+
+  async #attempt(script: string, io: RunIo): Promise<{ run: Run; reason: Reason | undefined }> {
     await this.#channels.reserve(2)
 
     const run = this.#open(io)
@@ -151,6 +164,7 @@ export class BashShell implements Shell {
         stdout: run.stdout.path,
         stderr: run.stderr.path,
         status: this.#status,
+        control: this.#options.files.control,
         jobs: process.platform === 'linux' ? undefined : this.#options.files.jobs,
       }),
     )
@@ -160,7 +174,7 @@ export class BashShell implements Shell {
     // Of older runs as well: what a job wrote before this run's end has arrived when this run has ended.
     this.#channels.drain()
     this.#run = undefined
-    return this.#resultOf(run, reason)
+    return { run, reason }
   }
 
   #open(io: RunIo): Run {
@@ -179,6 +193,8 @@ export class BashShell implements Shell {
         older: new Set(childrenOf(shell)),
       },
       hints: this.#news.splice(0),
+      begun: false,
+      onBegun: () => {},
       onEnd: () => {},
     }
   }
@@ -206,6 +222,8 @@ export class BashShell implements Shell {
   async #interrupt(run: Run): Promise<void> {
     const shell = this.#child?.pid
     this.#interrupting = true
+    // Before that the shell would not know what to abandon.
+    if (!run.begun && run.end === undefined) await new Promise<void>((resolve) => (run.onBegun = resolve))
     if (shell !== undefined && run.end === undefined) {
       this.#abandoning = true
       send(shell, abandonSignal)
@@ -214,10 +232,11 @@ export class BashShell implements Shell {
     const isOver = () => run.end !== undefined && !this.#abandoning
     // A shell that waits in a system call which it takes up again, such as opening a FIFO, cannot leave its cell. Asked
     // again, it saves its variables and functions and exits.
-    await hunt({ ...run.quarry, older }, isOver, (long) => {
+    const allGone = await hunt({ ...run.quarry, older }, isOver, (long) => {
       writeFileSync(this.#options.files.leave, '')
       if (shell !== undefined) send(shell, long ? 'SIGKILL' : abandonSignal)
     })
+    if (!allGone && shell !== undefined && !isOver()) send(shell, 'SIGKILL')
   }
 
   #resultOf(run: Run, reason: Reason | undefined): RunResult {
@@ -236,7 +255,10 @@ export class BashShell implements Shell {
     const run = this.#run
     if (message.kind === 'hint') run?.hints.push(message.text)
     else if (message.kind === 'abandoned') this.#abandoning = false
-    else {
+    else if (message.kind === 'begun') {
+      if (run !== undefined) run.begun = true
+      run?.onBegun()
+    } else {
       this.#cwd = message.cwd
       if (run !== undefined && message.cell === run.number)
         run.end ??= { exitCode: message.exitCode, shellExited: false }
@@ -256,6 +278,7 @@ export class BashShell implements Shell {
       run.end = { exitCode: exitStatus(code, signal), shellExited: true }
       run.hints.push(...hints)
     }
+    run?.onBegun()
     run?.onEnd()
     this.#onReady?.()
   }

@@ -13,14 +13,14 @@ export interface Quarry {
   older: ReadonlySet<number>
 }
 
-const milliseconds = { pollEvery: 10, graceAfterTerm: 300, stuckAfter: 300, giveUp: 5000 }
+const milliseconds = { pollEvery: 10, graceAfterTerm: 300, stuckAfter: 300, mayForkFor: 700, giveUp: 5000 }
 
 /**
  * Ends all of the quarry: SIGTERM first, so that a client can tell its server, SIGKILL after a grace time. Looks again
  * until nothing is left and `done` holds, since what is not dead yet may still fork.
  *
- * @param stuck is called again and again when nothing is left to kill and `done` still does not hold; with whether this
- *   has lasted for long
+ * @param stuck is called when `done` still does not hold although nothing is left to kill, or ever new processes come;
+ *   once, and once more, `long`, if it has not helped
  * @returns whether all are gone
  */
 export async function hunt(
@@ -29,24 +29,30 @@ export async function hunt(
   stuck: (long: boolean) => void = () => {},
 ): Promise<boolean> {
   const started = Date.now()
-  const warned = new Set<number>()
-  let quietSince: number | undefined
+  // By PID, when it was started. A process that is dying has lost its marks already, and is not gone yet.
+  const known = new Map<number, string>()
+  const calls = [false, true]
+  let lastSeen = started
   for (;;) {
-    const found = await findQuarry(quarry)
+    const found = await findQuarry(quarry, known)
     if (found.length === 0 && done()) return true
     const now = Date.now()
     if (now - started > milliseconds.giveUp) return false
-    for (const { pid } of found) {
-      if (now - started >= milliseconds.graceAfterTerm) send(pid, 'SIGKILL')
-      else if (!warned.has(pid)) {
-        warned.add(pid)
-        send(pid, 'SIGTERM')
-        send(pid, 'SIGCONT')
+    for (const entry of found) {
+      if (now - started >= milliseconds.graceAfterTerm) send(entry.pid, 'SIGKILL')
+      else if (known.get(entry.pid) !== entry.started) {
+        send(entry.pid, 'SIGTERM')
+        send(entry.pid, 'SIGCONT')
       }
+      known.set(entry.pid, entry.started)
     }
-    quietSince = found.length === 0 ? (quietSince ?? now) : undefined
-    const quiet = quietSince === undefined ? 0 : now - quietSince
-    if (quiet > milliseconds.stuckAfter) stuck(quiet > 2 * milliseconds.stuckAfter)
+    if (found.length > 0) lastSeen = now
+    const [long] = calls
+    const stuckFor = Math.max(now - lastSeen, now - started - milliseconds.mayForkFor)
+    if (long !== undefined && !done() && stuckFor > milliseconds.stuckAfter * (long ? 3 : 1)) {
+      calls.shift()
+      stuck(long)
+    }
     await new Promise((resolve) => setTimeout(resolve, milliseconds.pollEvery))
   }
 }
@@ -60,11 +66,12 @@ export function send(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-async function findQuarry(quarry: Quarry): Promise<ProcessEntry[]> {
+async function findQuarry(quarry: Quarry, known: ReadonlyMap<number, string>): Promise<ProcessEntry[]> {
   const processes = await listProcesses()
   const byPid = new Map(processes.map((entry) => [entry.pid, entry]))
   return processes.filter((entry) => {
     if (entry.pid === process.pid || quarry.shells.includes(entry.pid)) return false
+    if (known.get(entry.pid) === entry.started) return true
     const marker = markerOf(entry.pid)
     if (marker?.startsWith(quarry.marker)) return true
     if (holdsAny(entry.pid, quarry.channels)) return true

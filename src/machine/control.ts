@@ -2,11 +2,12 @@
 
 export type ControlMessage =
   | { kind: 'end'; exitCode: number; cell: number; cwd: string }
+  | { kind: 'begun' }
   | { kind: 'abandoned' }
   | { kind: 'hint'; text: string }
 
 // How many fields follow each kind.
-const fieldCounts: Readonly<Record<ControlMessage['kind'], number>> = { end: 3, abandoned: 0, hint: 1 }
+const fieldCounts: Readonly<Record<ControlMessage['kind'], number>> = { end: 3, begun: 0, abandoned: 0, hint: 1 }
 
 /** A parser that is fed chunks as they come and calls back for every whole message. */
 export function controlParser(onMessage: (message: ControlMessage) => void): (chunk: Uint8Array) => void {
@@ -27,7 +28,7 @@ export function controlParser(onMessage: (message: ControlMessage) => void): (ch
 }
 
 function messageOf([kind, ...values]: string[]): ControlMessage | 'incomplete' | 'unknown' {
-  if (kind !== 'end' && kind !== 'abandoned' && kind !== 'hint') return 'unknown'
+  if (kind !== 'end' && kind !== 'begun' && kind !== 'abandoned' && kind !== 'hint') return 'unknown'
   if (values.length < fieldCounts[kind]) return 'incomplete'
   const [first = '', second = '', third = ''] = values
   if (kind === 'end') return { kind, exitCode: Number(first), cell: Number(second), cwd: third }

@@ -18,6 +18,11 @@ export const savedExitCode = 130
 // How many loops a stray `break N` may leave before the shell ends.
 const nesting = 8
 
+// Descriptors that the host let its children inherit; 255 is bash's own, for this very script.
+const closeInherited =
+  'for REPLY in /dev/fd/*; do REPLY=${REPLY##*/}; case $REPLY in [012] | 255) ;; *) builtin eval "exec $REPLY>&-" ;; esac; done; ' +
+  'builtin unset REPLY'
+
 const take = "IFS= builtin read -r -d ''"
 
 /**
@@ -30,8 +35,9 @@ export function driverScript(files: SessionFiles, restore: { cwd: string; enviro
   const condition = [
     // First of all, so that a request to abandon that comes too late is known as such.
     'PAUSE_LAB_STATUS=${PAUSE_LAB_ABANDONED:-$?} PAUSE_LAB_ABANDONED= PAUSE_LAB_BUSY=',
-    `builtin printf 'end\\0%s\\0%s\\0%s\\0' "$PAUSE_LAB_STATUS" "\${PAUSE_LAB_CELL_NUMBER-0}" "$PWD" >|${control}`,
+    // Before the end is told, as the shell may be killed at any time after.
     `builtin export -p >|${quote(files.environment)}`,
+    `builtin printf 'end\\0%s\\0%s\\0%s\\0' "$PAUSE_LAB_STATUS" "\${PAUSE_LAB_CELL_NUMBER-0}" "$PWD" >|${control}`,
     `${take} PAUSE_LAB_CELL && ${take} PAUSE_LAB_DRIVE || builtin exit 0`,
   ].join('; ')
   let loop = `while ${condition}; do builtin eval "$PAUSE_LAB_DRIVE"; done`
@@ -40,6 +46,7 @@ export function driverScript(files: SessionFiles, restore: { cwd: string; enviro
   const forget = 'builtin trap - DEBUG; builtin shopt -u extdebug; builtin set +TE'
   const onAbandon = `builtin printf 'abandoned\\0' >|${control}; if [[ -n $PAUSE_LAB_BUSY ]]; then ${abandonCell(files)}; fi`
   const commands = [
+    closeInherited,
     'builtin set -m',
     ...(restore.environment ? [`builtin . ${quote(files.environment)} 2>/dev/null`] : []),
     `builtin cd -- ${quote(restore.cwd)} || builtin cd`,
@@ -64,8 +71,9 @@ function abandonCell(files: SessionFiles): string {
   // very handler, when it is asked for the second time: then the shell saves what it can and exits.
   const save = `{ builtin declare -p; builtin declare -f; } >|${quote(files.environment)} 2>/dev/null`
   const skip =
-    `if [[ -e ${quote(files.leave)} ]]; then ${save}; builtin exit ${savedExitCode}; fi; ` +
-    'case $BASH_COMMAND in "builtin trap - DEBUG") ;; ' +
+    `if [[ $BASH_SUBSHELL == 0 && -e ${quote(files.leave)} ]]; then ${save}; builtin exit ${savedExitCode}; fi; ` +
+    // The head of `for` and `select` is a command too: skipped, it would go on to the next word, and the loop never leave.
+    'case $BASH_COMMAND in "builtin trap - DEBUG" | "for "* | "select "*) ;; ' +
     `*) if ${inFunction}; then builtin return 130; else ! builtin continue 999 2>/dev/null; fi;; esac`
   const install = `builtin trap ${quote(skip)} DEBUG`
   return (
@@ -84,6 +92,8 @@ export interface CellCall {
   stderr: string
   /** `$?` as the cell before left it. */
   status: number
+  /** Where the driver tells that it has begun. */
+  control: string
   /** File to which the process groups of older jobs are written, if any. */
   jobs: string | undefined
 }
@@ -93,6 +103,7 @@ export function cellMessage(call: CellCall): string {
   const drive = [
     ...(call.jobs === undefined ? [] : [`builtin jobs -p >|${quote(call.jobs)}`]),
     `PAUSE_LAB_CELL_NUMBER=${call.number} PAUSE_LAB_BUSY=1`,
+    `builtin printf 'begun\\0' >|${quote(call.control)}`,
     `builtin export ${markerVariable}=${quote(call.marker)}`,
     ...(call.status === 0 ? [] : [`(builtin exit ${call.status})`]),
     `builtin eval "$PAUSE_LAB_CELL" </dev/null >|${quote(call.stdout)} 2>|${quote(call.stderr)}`,

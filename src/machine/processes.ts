@@ -10,6 +10,8 @@ export interface ProcessEntry {
   pgid: number
   /** One letter, as ps(1) prints it. */
   state: string
+  /** When it was started, in the system's own unit; tells a process from a later one with its PID. */
+  started: string
 }
 
 /** All processes that are not zombies: from /proc on Linux, from ps(1) elsewhere. */
@@ -24,20 +26,28 @@ function fromProc(): ProcessEntry[] {
     if (!/^\d+$/.test(name)) continue
     const stat = readProc(`/proc/${name}/stat`)
     // proc_pid_stat(5): the name in parentheses may hold blanks and parentheses itself.
-    const [state = '', ppid, pgid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    if (state !== '') entries.push({ pid: Number(name), ppid: Number(ppid), pgid: Number(pgid), state })
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state = '', ppid, pgid] = fields
+    const started = fields[19] ?? ''
+    if (state !== '') entries.push({ pid: Number(name), ppid: Number(ppid), pgid: Number(pgid), state, started })
   }
   return entries
 }
 
 // Not tried on macOS yet: written after ps(1) there.
 async function fromPs(): Promise<ProcessEntry[]> {
-  const { stdout } = await $({ quiet: true, nothrow: true })`ps -A -o pid=,ppid=,pgid=,stat=`
+  const { stdout } = await $({ quiet: true, nothrow: true })`ps -A -o pid=,ppid=,pgid=,stat=,lstart=`
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields.length === 4)
-    .map(([pid, ppid, pgid, state = '']) => ({ pid: Number(pid), ppid: Number(ppid), pgid: Number(pgid), state }))
+    .filter((fields) => fields.length > 4)
+    .map(([pid, ppid, pgid, state = '', ...lstart]) => ({
+      pid: Number(pid),
+      ppid: Number(ppid),
+      pgid: Number(pgid),
+      state,
+      started: lstart.join(' '),
+    }))
 }
 
 /** A process's children, as PIDs, by proc_pid_task(5); empty where there is no such file. */
