@@ -27,6 +27,8 @@ export interface Dialect {
   cannotCreate(path: string, error: string): string
   /** For the shells other than bash, whose evaluator has its own words. */
   arithmeticError(expression: string, dividesByZero: boolean): string
+  /** The words for an error that ends the script, which come as bash has them. */
+  fatalText(message: string): string
   /** Status of a command whose redirection failed. */
   readonly redirectionStatus: number
   cannotChangeDirectory(path: string, error: string): string
@@ -81,6 +83,7 @@ export const bash: Dialect = {
   cannotOpen: (path, error) => `${path}: ${error}`,
   cannotCreate: (path, error) => `${path}: ${error}`,
   arithmeticError: (expression) => expression,
+  fatalText: (message) => message,
   redirectionStatus: 1,
   cannotChangeDirectory: (path, error) => `${path}: ${error}`,
   cannotSource: (path, error) => `${path}: ${error}`,
@@ -101,6 +104,7 @@ export const ash: Dialect = {
   noSuchProgram: (command) => `${command}: not found`,
   cannotOpen: (path, error) => `can't open ${path}: ${error === missing ? 'no such file' : error}`,
   cannotCreate: (path, error) => `can't create ${path}: ${error === missing ? 'nonexistent directory' : error}`,
+  fatalText: (message) => message.replace(/: readonly variable$/, ': is read only'),
   arithmeticError: (_expression, dividesByZero) => (dividesByZero ? 'divide by zero' : 'arithmetic syntax error'),
   redirectionStatus: 1,
   cannotChangeDirectory: (path, error) => `can't cd to ${path}: ${error}`,

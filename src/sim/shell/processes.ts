@@ -58,8 +58,8 @@ export function* runToExit(shell: Shell, work: () => Program<number>): Program<n
 function* statusOfError(shell: Shell, error: unknown): Program<number> {
   if (error instanceof ShellExit || error instanceof ReturnExit) return error.status
   if (error instanceof FatalError || error instanceof CommandError) {
-    yield* shell.complain(error.message)
-    return error.status
+    yield* shell.complain(shell.dialect.fatalText(error.message))
+    return shell.dialect.kind === 'ash' && error instanceof FatalError ? 2 : error.status
   }
   if (error instanceof LoopExit) return 0
   if (error instanceof Cancelled) return 130
@@ -187,21 +187,24 @@ function* reportForeground(shell: Shell, job: Job): Program<void> {
 }
 
 /** Tells of background jobs that have ended since, as bash does between commands, and takes them from the table. */
-export function* notifyJobs(shell: Shell): Program<void> {
+export function* notifyJobs(shell: Shell, waited = false): Program<void> {
   for (const job of shell.state.jobs) {
     if (isRunning(job) || job.notified) continue
     job.notified = true
     const signal = job.processes.findLast((process) => process.signal !== undefined)?.signal
     if (shell.options.monitor) yield* writeError(shell.system, jobLine(job, jobMark(shell.state.jobs, job)))
-    else if (
-      signal !== undefined &&
-      ![SIGINT, 13, 15].includes(signal) &&
-      !shell.inSubstitution &&
-      shell.dialect.kind === 'bash'
-    ) {
-      yield* shell.complain(killedText(job).replace(/\n$/, ''))
-    }
+    else if (signal === undefined || quietSignals.has(signal) || shell.inSubstitution) continue
+    else if (shell.dialect.kind === 'bash') yield* shell.complain(killedText(job).replace(/\n$/, ''))
+    else if (waited) yield* reportSignal(shell, job)
   }
+}
+
+/** Signals whose victims nobody is told of: SIGINT, SIGPIPE, SIGTERM. */
+const quietSignals: ReadonlySet<number> = new Set([SIGINT, 13, 15])
+
+function* reportSignal(shell: Shell, job: Job): Program<void> {
+  const killed = job.processes.findLast((process) => process.signal !== undefined)
+  if (killed) yield* writeError(shell.system, `${processState(killed, false)}\n`)
 }
 
 /** Takes jobs that have ended and were told of from the table. */

@@ -209,7 +209,7 @@ function* runProgram(
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       yield* child.complain(error.message)
-      return 1
+      return error.status
     }
     yield* assignForCommand(child, assignments)
     return yield* executeProgram(child, found, words)

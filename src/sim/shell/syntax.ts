@@ -1,6 +1,6 @@
 // From text to syntax tree: `unbash` parses; its errors become the words of bash's and ash's own parsers here.
-import type { HereDoc, ParsedScript, ParseError, Statement, Word, WordPart } from 'unbash'
-import { parse } from 'unbash'
+import type { HereDoc, ParsedScript, ParseError, Statement, SyntaxNode, Word, WordPart } from 'unbash'
+import { forEachChild, parse } from 'unbash'
 import type { Dialect } from './dialect.ts'
 import type { Source } from './source.ts'
 
@@ -23,15 +23,16 @@ const hereTexts = new Map<string, readonly WordPart[]>()
 /** Parses a script. */
 export function parseScript(source: Source, dialect: Dialect): Parsed {
   const script = parse(source.text)
-  const error = script.errors?.toSorted((a, b) => a.pos - b.pos)[0]
+  const errors = [...(script.errors ?? []), ...(dialect.kind === 'ash' ? arrays(script, source) : [])]
+  const [error] = errors.toSorted((a, b) => a.pos - b.pos)
   if (!error) return { statements: script.commands, error: undefined }
-  return { statements: statementsBefore(script, error, source), error: describe(error, source, dialect) }
+  return { statements: statementsBefore(script, error, source), error: describe(error, source, dialect, errors) }
 }
 
 /** Whether a script that was read so far lacks its end, so that more lines could make it right. */
 export function describeNested(script: ParsedScript, source: Source, dialect: Dialect): SyntaxFailure | undefined {
   const error = script.errors?.[0]
-  return error && describe(error, source, dialect)
+  return error && describe(error, source, dialect, script.errors ?? [])
 }
 
 /** Parses one word's text, as brace expansion leaves it. */
@@ -76,10 +77,22 @@ const matching: readonly (readonly [string, string])[] = [
   ['unterminated parameter expansion', '}'],
 ]
 
-function describe(error: ParseError, source: Source, dialect: Dialect): SyntaxFailure {
+/** Arrays are no syntax of the shells that are not bash: each is an error at its parenthesis. */
+function arrays(script: ParsedScript, source: Source): ParseError[] {
+  if (!source.text.includes('=(')) return []
+  const found: ParseError[] = []
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'ArrayValue') found.push({ message: "unexpected token '('", pos: node.pos })
+    forEachChild(node, visit)
+  }
+  visit(script)
+  return found
+}
+
+function describe(error: ParseError, source: Source, dialect: Dialect, errors: readonly ParseError[]): SyntaxFailure {
   const close = matching.find(([message]) => error.message.startsWith(message))?.[1]
   const lastLine = source.lineAt(source.text.length)
-  if (dialect.kind === 'ash') return describeForAsh(error, close, source, dialect)
+  if (dialect.kind === 'ash') return describeForAsh(error, close, source, dialect, errors)
   if (close) {
     return { line: source.lineAt(error.pos), messages: [`unexpected EOF while looking for matching \`${close}'`] }
   }
@@ -91,13 +104,20 @@ function describe(error: ParseError, source: Source, dialect: Dialect): SyntaxFa
   return { line, messages: [dialect.unexpectedToken(name), `\`${source.line(line)}'`] }
 }
 
-function describeForAsh(error: ParseError, close: string | undefined, source: Source, dialect: Dialect): SyntaxFailure {
+function describeForAsh(
+  error: ParseError,
+  close: string | undefined,
+  source: Source,
+  dialect: Dialect,
+  errors: readonly ParseError[],
+): SyntaxFailure {
   const line = source.lineAt(error.pos)
   if (close === '"' || close === "'") return { line, messages: [dialect.unterminatedString] }
   const token = tokenAt(source.text, error.pos)
   const last = source.lineAt(source.text.length)
   if (close || !token) {
-    const expected = close === undefined || close === '`' ? /expected '(\w+|[})])'/.exec(error.message)?.[1] : close
+    const closes = errors.map(({ message }) => /expected '(\w+|[})])' to close/.exec(message)?.[1]).find(Boolean)
+    const expected = close === undefined || close === '`' ? closes : close
     return { line: last, messages: [dialect.unexpectedEnd(expected)] }
   }
   return { line, messages: [dialect.unexpectedToken(token.text === '\n' ? 'newline' : token.text)] }

@@ -40,20 +40,56 @@ function writeCases(path: string, cases: readonly ShellCase[]): void {
   writeFileSync(path, text.join(''))
 }
 
-/** Makes a test of each case: the simulated shell, and the real bash where there is one, print what stands there. */
-export function testShellFixtures(path: string, options: { real: boolean }): void {
+/** A shell that the cases are for. */
+export interface FixtureShell {
+  /** The real one's file; its tests are left out where it is not installed. */
+  readonly file: string
+  /** The name that it is called by. */
+  readonly name: string
+  /** What the simulated host's bash runs for a script. */
+  simulated(script: string): string
+}
+
+/** bash of the host. */
+export const bash: FixtureShell = {
+  file: '/bin/bash',
+  name: 'bash',
+  simulated: (script) => script,
+}
+
+/** `sh` of the host. */
+export const dash: FixtureShell = {
+  file: '/bin/dash',
+  name: 'sh',
+  simulated: (script) => `sh -c ${quoted(script)}`,
+}
+
+/** `sh` of a container. */
+export const ash: FixtureShell = {
+  file: '/usr/bin/busybox',
+  name: 'sh',
+  simulated: (script) => `docker run --rm alpine sh -c ${quoted(script)}`,
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** Makes a test of each case: the simulated shell, and the real one where there is one, print what stands there. */
+export function testShellFixtures(path: string, shell: FixtureShell): void {
   const cases = readCases(path)
-  if (recording && options.real)
+  const isThere = existsSync(shell.file)
+  if (recording && isThere)
     writeCases(
       path,
-      cases.map((each) => ({ ...each, printed: runReal(each.script) })),
+      cases.map((each) => ({ ...each, printed: runReal(each.script, shell) })),
     )
   test.each(readCases(path))('$name', async ({ script, printed }) => {
-    expect(await runSimulated(script)).toBe(printed)
+    expect(await runSimulated(shell.simulated(script))).toBe(printed)
   })
-  if (!options.real || !existsSync('/bin/bash')) return
-  test.each(readCases(path))('$name, as the real bash', ({ script, printed }) => {
-    expect(runReal(script)).toBe(printed)
+  if (!isThere) return
+  test.each(readCases(path))('$name, really', ({ script, printed }) => {
+    expect(runReal(script, shell)).toBe(printed)
   })
 }
 
@@ -70,19 +106,19 @@ async function runSimulated(script: string): Promise<string> {
   return shown(printed, exitCode)
 }
 
-/** Runs the script as `bash -c` in an empty directory. */
-function runReal(script: string): string {
+/** Runs the script by the real shell's `-c` in an empty directory. */
+function runReal(script: string, { file, name }: FixtureShell): string {
   const directory = mkdtempSync(join(tmpdir(), 'shell-fixture-'))
-  const file = join(directory, '.printed')
-  const output = openSync(file, 'w')
+  const printedFile = join(directory, '.printed')
+  const output = openSync(printedFile, 'w')
   const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' }
-  const { status } = spawnSync('/bin/bash', ['--norc', '--noprofile', '-c', script, 'bash'], {
+  const { status } = spawnSync(file, ['-c', script], {
+    argv0: name,
     cwd: directory,
     env: environment,
-    argv0: 'bash',
     stdio: ['ignore', output, output],
   })
-  const printed = readFileSync(file, 'utf8')
+  const printed = readFileSync(printedFile, 'utf8')
   rmSync(directory, { recursive: true })
   return shown(printed, status ?? 1)
 }

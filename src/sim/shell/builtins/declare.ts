@@ -3,7 +3,7 @@ import type { Assignment } from 'unbash'
 import type { Program } from '../../kernel/system.ts'
 import { writeOut } from '../../programs/stdio.ts'
 import { assign, assignText } from '../assignment.ts'
-import { CommandError } from '../control.ts'
+import { CommandError, ShellExit } from '../control.ts'
 import type { Shell } from '../shell.ts'
 import { type Attributes, elements, type Variable } from '../variables.ts'
 
@@ -51,9 +51,17 @@ function* declare(shell: Shell, name: string, args: readonly (string | Assignmen
   if (operands.length === 0 || on.has('p')) return yield* printVariables(shell, name, on, operands)
   const isLocal =
     name === 'local' || (shell.variables.inFunction && name !== 'export' && name !== 'readonly' && !on.has('g'))
-  if (name === 'local' && !shell.variables.inFunction) throw new CommandError('local: can only be used in a function')
+  if (name === 'local' && !shell.variables.inFunction) {
+    if (shell.dialect.kind === 'bash') throw new CommandError('local: can only be used in a function')
+    yield* shell.complain(`local: ${inBuiltin(shell)}not in a function`)
+    throw new ShellExit(2)
+  }
   for (const operand of operands) yield* declareOne(shell, name, operand, isLocal, on, off)
   return 0
+}
+
+function inBuiltin(shell: Shell): string {
+  return shell.dialect.inBuiltin(shell.line, shell.state.scriptFile)
 }
 
 function* declareOne(
@@ -65,10 +73,12 @@ function* declareOne(
   off: ReadonlySet<string>,
 ): Program<void> {
   const [variable = '', ...rest] = typeof operand === 'string' ? operand.split('=') : [operand.name]
-  if (!/^[A-Za-z_]\w*$/.test(variable))
-    throw new CommandError(
-      `${name}: \`${typeof operand === 'string' ? operand : operand.text}': not a valid identifier`,
-    )
+  if (!/^[A-Za-z_]\w*$/.test(variable)) {
+    const shown = typeof operand === 'string' ? operand : operand.text
+    if (shell.dialect.kind === 'bash') throw new CommandError(`${name}: \`${shown}': not a valid identifier`)
+    yield* shell.complain(`${name}: ${inBuiltin(shell)}${variable}: bad variable name`)
+    throw new ShellExit(2)
+  }
   if (isLocal) shell.variables.makeLocal(variable)
   if (on.has('A') && shell.variables.find(variable)?.associative === undefined)
     shell.variables.clearArray(variable, 'associative')

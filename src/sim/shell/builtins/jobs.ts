@@ -59,7 +59,7 @@ const wait: Builtin = function* wait(shell, argv) {
     return status
   } finally {
     yield* shell.system.sigprocmask('SIG_SETMASK', mask)
-    yield* notifyJobs(shell)
+    yield* notifyJobs(shell, true)
     forgetEndedJobs(shell)
   }
 }

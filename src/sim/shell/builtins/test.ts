@@ -59,7 +59,9 @@ class TestParser {
     if (this.#args.length === 1) return first !== ''
     if (this.#args.length === 2) {
       if (first === '!') return second === ''
-      if (!unaryOperators.has(first)) throw new TestError('unary operator expected', first)
+      if (!unaryOperators.has(first)) {
+        throw new TestError('unary operator expected', this.#shell.dialect.name === 'ash' ? second : first)
+      }
     }
     if (this.#args.length === 3) {
       if (isBinary(second) || second === '-a' || second === '-o') return yield* this.#binary(first, second, third)
