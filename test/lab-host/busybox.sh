@@ -12,8 +12,11 @@ cd "$work"
 # A package index of its own, so that the host's apt needs no source lines.
 mkdir -p lists/partial
 . /etc/os-release
+# Where this machine gets its own packages.
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | grep -oE '[a-z]+://[^ ]+/debian/?( |$)' | head -n 1)
+[ -n "$mirror" ] || fail 'no Debian mirror in /etc/apt/sources.list'
 cat > sources.list << LIST
-deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $VERSION_CODENAME main
+deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $VERSION_CODENAME main
 LIST
 apt=(-o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$work/lists"
   -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root)
