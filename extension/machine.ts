@@ -1,3 +1,3 @@
 // Entry of the bundle with the real machine. Imported at the first run there.
 
-export { createMachineBackend } from '../src/machine/backend.ts'
+export { openLessonMachine } from '../src/machine/lesson-machine.ts'

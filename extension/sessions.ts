@@ -12,6 +12,8 @@ interface Opened {
   readonly session: LessonSession
   /** How many runs the machine has seen: the number beside a cell. */
   order: number
+  /** Takes away what the lesson has made on the learner's machine. */
+  readonly leave: () => Promise<void>
 }
 
 export class Sessions implements vscode.Disposable {
@@ -51,7 +53,12 @@ export class Sessions implements vscode.Disposable {
     const kinds = this.#opened.get(notebook)
     this.#opened.delete(notebook)
     for (const opening of kinds?.values() ?? []) {
-      await opening.then(({ session }) => session.dispose()).catch(() => undefined)
+      await opening
+        .then(async ({ session, leave }) => {
+          await session.dispose()
+          await leave()
+        })
+        .catch(() => undefined)
     }
   }
 
@@ -64,26 +71,40 @@ async function open(notebook: vscode.NotebookDocument, kind: MachineKind): Promi
   const { LessonSession } = await import('./lesson.ts')
   const { lesson } = await readNotebook(notebook)
   const file = vscode.workspace.asRelativePath(notebook.uri)
-  return {
-    session: await backends[kind](
-      notebook,
-      (backend, options) => new LessonSession(lesson, backend, { file, ...options }),
-    ),
-    order: 0,
-  }
+  const make: MakeSession = (backend, options) => new LessonSession(lesson, backend, { file, ...options })
+  return { ...(await backends[kind](notebook, make)), order: 0 }
 }
+
+/** A session and what must be done when its lesson is closed. */
+type Leavable = Pick<Opened, 'session' | 'leave'>
 
 type MakeSession = (backend: Backend, options: SessionOptions) => LessonSession
 
-const backends: Record<MachineKind, (notebook: vscode.NotebookDocument, make: MakeSession) => Promise<LessonSession>> =
-  {
-    sim: async (_notebook, make) => {
-      const { createSimulatedBackend } = await import('./sim.ts')
-      return make(createSimulatedBackend(), { reopen: async () => createSimulatedBackend() })
-    },
-    machine: async (_notebook, make) => {
-      if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('This workspace is not trusted.'))
-      const { createMachineBackend } = await import('./machine.ts')
-      return make(createMachineBackend(), { reopen: async () => createMachineBackend() })
-    },
-  }
+const backends: Record<MachineKind, (notebook: vscode.NotebookDocument, make: MakeSession) => Promise<Leavable>> = {
+  sim: async (_notebook, make) => {
+    const { createSimulatedBackend } = await import('./sim.ts')
+    return {
+      session: make(createSimulatedBackend(), { reopen: async () => createSimulatedBackend() }),
+      leave: async () => {},
+    }
+  },
+  machine: async (_notebook, make) => {
+    if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('This workspace is not trusted.'))
+    const { openLessonMachine } = await import('./machine.ts')
+    let machine = openLessonMachine()
+    return {
+      session: make(machine.backend, {
+        guard: (creates) => machine.guard(creates),
+        async reopen() {
+          await machine.removeOwn()
+          machine = openLessonMachine()
+          return machine.backend
+        },
+      }),
+      // A closed lesson leaves nothing: what it made is labelled, and goes.
+      async leave() {
+        await machine.removeOwn()
+      },
+    }
+  },
+}

@@ -22,6 +22,8 @@ export interface QuizData {
 
 export interface HintData {
   text: string
+  /** The check that it helps with. */
+  check: string
   /** Place among the hints of its check, from 1, and how many there are. */
   number: number
   count: number

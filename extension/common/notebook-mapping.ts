@@ -17,12 +17,15 @@ export interface EditorNotebook {
 }
 
 const key = 'pauseLab'
+const hintKey = 'pauseLabHint'
 const headMetadata = { [key]: { head: true } }
 
 /** The lesson's notebook as VS Code shows it. */
 export function toEditor({ metadata, cells }: Notebook): EditorNotebook {
   const head = metadata.frontMatterSource
-  const own = cells.map((cell): EditorCell => ({ ...cell, metadata: { [key]: cell.metadata } }))
+  const own = cells.map(
+    (cell): EditorCell => ({ ...cell, metadata: { [key]: cell.metadata, ...hintPlace(cell, cells) } }),
+  )
   const headCell: EditorCell = {
     kind: 'markdown',
     language: 'markdown',
@@ -42,6 +45,14 @@ export function fromEditor(notebook: EditorNotebook, emptyMetadata: NotebookMeta
   const head = first !== undefined && isHead(first) ? first : undefined
   const cells = (head === undefined ? notebook.cells : rest).map(toCell)
   return { metadata: { ...metadata, frontMatterSource: headSource(head, metadata) }, cells }
+}
+
+/** A hint cell's place among the hints of its check: the renderer draws one cell at a time and cannot count them. */
+function hintPlace(cell: NotebookCell, cells: readonly NotebookCell[]): Readonly<Record<string, unknown>> {
+  if (cell.metadata?.['kind'] !== 'hint') return {}
+  const check = cell.metadata['for']
+  const siblings = cells.filter(({ metadata }) => metadata?.['kind'] === 'hint' && metadata['for'] === check)
+  return { [hintKey]: { check, number: siblings.indexOf(cell) + 1, count: siblings.length } }
 }
 
 function headSource(head: EditorCell | undefined, { frontMatterSource, lineEnd }: NotebookMetadata): string {

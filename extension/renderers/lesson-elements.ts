@@ -14,6 +14,8 @@ export interface LessonState {
 }
 
 const shown = new Set<LessonElement>()
+/** How many hints of each check were read. */
+const hintsRead = new Map<string, number>()
 let state: LessonState = { words: undefined, answers: {}, answer: () => undefined }
 
 /** Sets what the elements know, and draws them anew. */
@@ -98,7 +100,9 @@ class QuizElement extends LessonElement {
 
 class HintElement extends LessonElement {
   protected override fill(root: ShadowRoot, hint: HintData, words: LessonWords): void {
+    const read = hintsRead.get(hint.check) ?? 0
     const details = child(root, 'details')
+    details.open = hint.number <= read
     child(details, 'summary', { id: 'summary' }).textContent = format(
       words.hint,
       String(hint.number),
@@ -106,13 +110,11 @@ class HintElement extends LessonElement {
     )
     for (const paragraph of hint.text.split(/\n{2,}/)) appendText(child(details, 'p'), paragraph)
     // The next hint is offered once this one was read.
-    const isFirst = hint.number === 1
-    if (!isFirst && !this.hasAttribute('data-offered')) this.hidden = true
+    this.hidden = hint.number > read + 1
     details.addEventListener('toggle', () => {
-      const next = this.nextElementSibling
-      if (!details.open || !(next instanceof HintElement)) return
-      next.hidden = false
-      next.setAttribute('data-offered', '')
+      if (!details.open || hint.number <= (hintsRead.get(hint.check) ?? 0)) return
+      hintsRead.set(hint.check, hint.number)
+      updateLesson(state)
     })
   }
 }

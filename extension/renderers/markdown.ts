@@ -48,16 +48,16 @@ function addLessonBlocks(md: MarkdownIt): void {
   md.renderer.rules['fence'] = (tokens, i, options, env, self) => {
     const token = tokens[i]
     if (token !== undefined && isOurs(env)) {
-      const block = drawBlock(md, tokens, token)
+      const block = drawBlock(md, token, env)
       if (block !== undefined) return block
     }
     return fence?.(tokens, i, options, env, self) ?? self.renderToken(tokens, i, options)
   }
 }
 
-function drawBlock(md: MarkdownIt, tokens: readonly Token[], token: Token): string | undefined {
+function drawBlock(md: MarkdownIt, token: Token, env: Env | undefined): string | undefined {
   const info = parseInfoString(token.info, { line: 1, column: 1 })
-  if (info.language === 'hint') return element(md, lessonElements.hint, hintOf(tokens, token))
+  if (info.language === 'hint') return element(md, lessonElements.hint, hintOf(token, env))
   if (info.language !== 'quiz') return undefined
   const { question } = readQuestion(token.content, 1)
   const name = valueOf(info, 'name')
@@ -79,16 +79,15 @@ function headOf(source: string): LessonHead {
   return minutes === undefined ? head : { ...head, minutes }
 }
 
-function hintOf(tokens: readonly Token[], token: Token): HintData {
-  const check = checkOf(token)
-  const siblings = tokens.filter((other) => other.type === 'fence' && checkOf(other) === check)
-  return { text: token.content.trim(), number: siblings.indexOf(token) + 1, count: siblings.length }
+function hintOf(token: Token, env: Env | undefined): HintData {
+  const text = token.content.trim()
+  const place = metadataOf(env)['pauseLabHint']
+  if (!isPlace(place)) return { text, check: '', number: 1, count: 1 }
+  return { text, check: place.check, number: place.number, count: place.count }
 }
 
-/** The check that a hint belongs to; undefined when the block is no hint. */
-function checkOf(token: Token): string | undefined {
-  const info = parseInfoString(token.info, { line: 1, column: 1 })
-  return info.language === 'hint' ? valueOf(info, 'for') : undefined
+function isPlace(value: unknown): value is Omit<HintData, 'text'> {
+  return typeof value === 'object' && value !== null && 'check' in value && 'number' in value && 'count' in value
 }
 
 /** All of the lesson's text travels in one attribute, escaped; the element makes text nodes of it. */
@@ -98,6 +97,10 @@ function element(md: MarkdownIt, name: string, data: LessonHead | QuizData | Hin
 
 /** Whether the text is a cell of one of our notebooks: the serializer marks them all. */
 function isOurs(env: Env | undefined): boolean {
+  return 'pauseLab' in metadataOf(env)
+}
+
+function metadataOf(env: Env | undefined): Readonly<Record<string, unknown>> {
   const metadata = env?.outputItem?.metadata
-  return typeof metadata === 'object' && metadata !== null && 'pauseLab' in metadata
+  return typeof metadata === 'object' && metadata !== null ? { ...metadata } : {}
 }

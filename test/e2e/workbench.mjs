@@ -57,7 +57,7 @@ export class Workbench {
 
   /** The index of the cell whose source begins with this text. Scrolls through the notebook to find it. */
   async indexOf(text) {
-    for (let turns = 0; turns < 12; turns += 1) await this.scroll(-1500)
+    await this.scroll(-10_000)
     for (let tries = 0; tries < 60; tries += 1) {
       const cells = await this.page
         .locator('.notebookOverlay .code-cell-row')
@@ -74,21 +74,33 @@ export class Workbench {
   /** Scrolls until the cell's upper end stands well within the window, and its place no longer changes. */
   async bringIntoView(index) {
     let before = Number.NaN
-    for (let tries = 0; tries < 40; tries += 1) {
-      const y = (await this.row(index).boundingBox())?.y ?? 5000
+    for (let tries = 0; tries < 80; tries += 1) {
+      const y = await this.placeOf(index)
       if (y >= 130 && y <= 450 && y === before) return
       before = y
       if (y < 130 || y > 450) await this.scroll(Math.max(-400, Math.min(400, y - 250)))
       else await this.page.waitForTimeout(150)
     }
+    throw new Error(`cell ${index} does not come into view`)
+  }
+
+  /** Where a row stands in the window; for one that is not drawn far above or below. */
+  async placeOf(index) {
+    const rows = await this.page
+      .locator('.notebookOverlay .monaco-list-row')
+      .evaluateAll((all) => all.map((row) => ({ index: Number(row.dataset.index), y: row.getBoundingClientRect().y })))
+    const drawn = rows.find((row) => row.index === index)
+    if (drawn !== undefined) return drawn.y
+    return rows.every((row) => row.index > index) ? -1000 : 2000
   }
 
   /** Turns the wheel over the notebook's left edge, where no output takes it. */
   async scroll(pixels) {
     const { x, y } = await this.page.locator('.notebookOverlay').boundingBox()
     await this.page.mouse.move(x + 8, y + 200)
-    await this.page.mouse.wheel(0, pixels)
-    await this.page.waitForTimeout(200)
+    // One turn of the wheel is 50 pixels to the workbench, however far it went.
+    for (let turn = 0; turn < Math.abs(pixels) / 50; turn += 1) await this.page.mouse.wheel(0, Math.sign(pixels) * 50)
+    await this.page.waitForTimeout(250)
   }
 
   /** Opens a file of the workspace as a notebook. */
@@ -96,6 +108,14 @@ export class Workbench {
     await this.ready()
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name })
     await row.dblclick()
+    await this.cellsShown()
+  }
+
+  /** Takes the first lesson of the course, when there are several to choose from. */
+  async lessonChosen() {
+    const pick = this.quickPickRows().first()
+    await Promise.race([this.cellsShown(), pick.filter({ hasNotText: 'Pause Lab: ' }).waitFor({ timeout: 60_000 })])
+    if (await pick.isVisible()) await this.page.keyboard.press('Enter')
     await this.cellsShown()
   }
 
