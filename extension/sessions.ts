@@ -53,17 +53,23 @@ export class Sessions implements vscode.Disposable {
     const kinds = this.#opened.get(notebook)
     this.#opened.delete(notebook)
     for (const opening of kinds?.values() ?? []) {
-      await opening
-        .then(async ({ session, leave }) => {
-          await session.dispose()
-          await leave()
-        })
-        .catch(() => undefined)
+      await leave(opening)
     }
   }
 
   dispose(): void {
     for (const notebook of this.#opened.keys()) void this.close(notebook)
+  }
+}
+
+/** Ends a session and what its lesson has made; one that never opened has made nothing. */
+async function leave(opening: Promise<Opened>): Promise<void> {
+  try {
+    const opened = await opening
+    await opened.session.dispose()
+    await opened.leave()
+  } catch {
+    return
   }
 }
 

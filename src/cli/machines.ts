@@ -8,25 +8,13 @@ const makers: Readonly<Record<BackendKind, (choice: MachineChoice) => Promise<Op
     return { backend: createSimulatedBackend(choice) }
   },
   async machine() {
-    const { createMachineBackend } = await import('../machine/backend.ts')
-    const backend = createMachineBackend()
+    const { openLessonMachine } = await import('../machine/lesson-machine.ts')
+    const { backend, guard, removeOwn } = openLessonMachine()
     return {
       backend,
-      async guard(creates) {
-        const { findCollisions } = await import('../machine/ownership.ts')
-        try {
-          const collisions = await findCollisions(creates, backend.sessionId)
-          if (collisions.length === 0) return undefined
-          return collisions.map(({ message, advice }) => `${message} ${advice}`).join('\n')
-        } catch (error) {
-          // No docker, or no permission: the lesson cannot start, and the error says why and what to do.
-          return error instanceof Error ? error.message : String(error)
-        }
-      },
+      guard,
       async removeOwn() {
-        const { cleanup } = await import('../machine/cleanup.ts')
-        // Where docker cannot be used, nothing was made.
-        await cleanup(backend.sessionId).catch(() => undefined)
+        await removeOwn()
       },
     }
   },
