@@ -41,6 +41,7 @@ export function connectAll(
   hold(namespace)
   container.sandbox = { id, key: id.slice(0, 12), namespace }
   container.lastSandbox = { id, key: id.slice(0, 12) }
+  namespace.ipv6Loopback = daemon.parameters.loopbackIpv6
   const lo = findLink(namespace, 'lo')
   if (lo !== undefined) setUp(lo, true)
   for (const [name, network] of networks) {
