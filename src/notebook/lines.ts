@@ -67,3 +67,17 @@ export function outdented(line: string, spaces: number): string {
   while (count < spaces && line[count] === ' ') count += 1
   return line.slice(count)
 }
+
+/**
+ * Lines, or stretches of them, one behind the other. Where a CR would meet the LF of an empty line they would become one
+ * line end, so that line gets CRLF.
+ */
+export function joinLines(lines: readonly string[]): string {
+  let before = ''
+  const joined = lines.map((line) => {
+    const separate = before.endsWith('\r') && line.startsWith('\n') ? `\r${line}` : line
+    if (line !== '') before = line
+    return separate
+  })
+  return joined.join('')
+}

@@ -10,7 +10,7 @@ import { frameOf, freeName, listingsBehind, type NewCell, newInfo } from './edit
 import type { FrontMatter } from './front-matter.ts'
 import { parseInfoString, valueOf, withAttribute } from './info-string.ts'
 import { type Lesson, lessonText, type Segment } from './lesson.ts'
-import { type LineEnd, withLf, withoutLastLineEnd } from './lines.ts'
+import { isBlank, type LineEnd, withLf, withoutLastLineEnd } from './lines.ts'
 import { chooseListing, conditionText, type Listing } from './listing.ts'
 import type { Notes } from './notes.ts'
 import { type FileFrame, joinPieces, type Piece } from './pieces.ts'
@@ -132,7 +132,7 @@ export function fromNotebookCells(notebook: {
     const original = own?.file === metadata.file && !seen.has(own.from) ? own : undefined
     if (original) seen.add(original.from)
     if (cell.kind === 'markdown') {
-      return cell.value.trim() === '' ? [] : [markdownPiece(cell.value, original, metadata.lineEnd)]
+      return isBlank(cell.value) ? [] : [markdownPiece(cell.value, original, metadata.lineEnd)]
     }
     if (original) return [codePiece(cell, original)]
     return [{ source: newFence(names.info(cell, own), cell.value, metadata.lineEnd), after: '', closed: true }]

@@ -1,7 +1,7 @@
 // Putting a file together from pieces of which some are new, moved or gone. What stays keeps its bytes; between pieces
 // that were not neighbours a blank line is put if there is none, and what the piece before leaves open is closed.
 import { openBlockAt } from './blocks.ts'
-import { lineEndOf, type LineEnd, lineStarts, withoutLastLineEnd } from './lines.ts'
+import { joinLines, lineEndOf, type LineEnd, lineStarts, withoutLastLineEnd } from './lines.ts'
 
 export interface Piece {
   readonly source: string
@@ -36,7 +36,7 @@ export function joinPieces(pieces: readonly Piece[], frame: FileFrame): string {
   if (/[ \t]$/.test(text) && pieces[0] && pieces[0].from !== 0) text += lineEnd
   for (const [index, piece] of pieces.entries()) {
     const next = pieces[index + 1]
-    if (!next) return text + piece.source + (piece.to === frame.count ? piece.after : frame.tail)
+    if (!next) return text + joinLines([piece.source, piece.to === frame.count ? piece.after : frame.tail])
     text += piece.source
     const neighbours = piece.to !== undefined && piece.to === next.from
     text += neighbours && piece.changed !== true ? piece.after : separator(piece, next, lineEnd)
@@ -49,7 +49,7 @@ function separator(piece: Piece, next: Piece, lineEnd: LineEnd): string {
   const opening = withoutLastLineEnd(next.source.slice(0, lineStarts(next.source)[1] ?? 0))
   const closed = piece.closed === true ? '' : closing(piece.source, opening, lineEnd)
   const after = lineEndOf(piece.after) === '' ? piece.after + lineEnd : piece.after
-  return ended + closed + after
+  return joinLines([piece.source, ended, closed, after]).slice(piece.source.length)
 }
 
 const htmlEnds: readonly (readonly [start: RegExp, end: string])[] = [

@@ -1,21 +1,22 @@
 // New text in place of old, line by line: lines that stay keep their exact bytes, line ends and indentation included.
 import { isClosing } from './blocks.ts'
 import { displayText } from './bytes.ts'
-import { lineEndOf, type LineEnd, outdented, splitLines, withLf, withoutLastLineEnd } from './lines.ts'
+import { joinLines, lineEndOf, type LineEnd, outdented, splitLines, withLf, withoutLastLineEnd } from './lines.ts'
 import type { Fence } from './segment.ts'
 
 /**
  * Markdown source with other text.
  *
- * @param source as it stands in the file; whether its last line has a line end stays as it is
+ * @param source as it stands in the file; its last line end stays
  * @param text any line ends
  * @param lineEnd of the lines that are new
  */
 export function rewriteText(source: string, text: string, lineEnd: LineEnd): string {
   const old = splitLines(source)
   const lines = mergeLines(old, displayed(old, 0), withLf(text).split('\n'), (line) => line + lineEnd)
-  const ended = lines.map((line) => (lineEndOf(line) === '' ? line + lineEnd : line)).join('')
-  return lineEndOf(source) === '' ? withoutLastLineEnd(ended) : ended
+  const ended = lines.map((line) => (lineEndOf(line) === '' ? line + lineEnd : line))
+  const last = withoutLastLineEnd(ended.pop() ?? '')
+  return joinLines([...ended, last + lineEndOf(source)])
 }
 
 /**
@@ -37,7 +38,7 @@ export function rewriteFence(fence: Fence, text: string): Fence {
     ...fence,
     marker,
     open: indent + marker + fence.open.slice(fence.indent + fence.marker.length),
-    body: lines.join(''),
+    body: joinLines([fence.open, ...lines]).slice(fence.open.length),
     close: closingRun.length < marker.length ? fence.close.replace(closingRun, marker) : fence.close,
   }
 }
