@@ -155,7 +155,12 @@ function setOption(shell: Shell, option: string, on: boolean): void {
 
 function* runMain(shell: Shell, given: Arguments): Program<number> {
   if (given.command !== undefined) {
-    return yield* runProgramText(shell, new Source(given.command), shell.dialect.kind === 'bash' ? '-c' : '', true)
+    return yield* runProgramText(
+      shell,
+      new Source(given.command),
+      shell.dialect.kind === 'bash' ? '-c' : '',
+      shell.dialect.replacedBy !== 'none',
+    )
   }
   const { file } = given
   if (file === undefined) {

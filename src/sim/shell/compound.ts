@@ -22,12 +22,13 @@ function* condition(shell: Shell, list: CompoundList, run: RunList): Program<boo
   }
 }
 
-export function* runIf(shell: Shell, node: If, run: RunList): Program<number> {
-  if (yield* condition(shell, node.clause, run)) return yield* run(shell, node.then)
+/** `runBody` runs the branch that is taken, `run` the conditions. */
+export function* runIf(shell: Shell, node: If, run: RunList, runBody: RunList): Program<number> {
+  if (yield* condition(shell, node.clause, run)) return yield* runBody(shell, node.then)
   for (const branch of node.elif) {
-    if (yield* condition(shell, branch.clause, run)) return yield* run(shell, branch.then)
+    if (yield* condition(shell, branch.clause, run)) return yield* runBody(shell, branch.then)
   }
-  return node.else ? yield* run(shell, node.else) : 0
+  return node.else ? yield* runBody(shell, node.else) : 0
 }
 
 export function* runWhile(shell: Shell, node: While, run: RunList): Program<number> {

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly kind: 'bash' | 'ash'
   /** Whether `{a,b}` means something. */
   readonly braces: boolean
+  /** Which last command of -c replaces the shell: a simple one, also one inside of compound commands, or none. */
+  readonly replacedBy: 'simple commands' | 'all' | 'none'
   /** `NAME: ` or `NAME: line N: ` before a message. */
   prefix(name: string, line: number, scriptFile: boolean): string
   /** Stands between a builtin's name and what went wrong in it. */
@@ -76,6 +78,7 @@ export const bash: Dialect = {
   name: 'bash',
   kind: 'bash',
   braces: true,
+  replacedBy: 'simple commands',
   prefix: (name, line) => `${name}: line ${line}: `,
   inBuiltin: () => '',
   commandNotFound: (command) => `${command}: command not found`,
@@ -97,6 +100,7 @@ export const ash: Dialect = {
   name: 'ash',
   kind: 'ash',
   braces: false,
+  replacedBy: 'all',
   prefix: (name, line, scriptFile) => (scriptFile ? `${name}: line ${line}: ` : `${name}: `),
   // Lines are counted from 0 where the text does not come from a file.
   inBuiltin: (line, scriptFile) => `line ${scriptFile ? line : line - 1}: `,
@@ -119,6 +123,7 @@ export const ash: Dialect = {
 export const dash: Dialect = {
   ...ash,
   name: 'dash',
+  replacedBy: 'none',
   prefix: (name, line) => `${name}: ${line}: `,
   inBuiltin: () => '',
   cannotOpen: (path, error) => `cannot open ${path}: ${error === missing ? 'No such file' : error}`,

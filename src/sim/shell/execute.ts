@@ -103,9 +103,11 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
     case 'Subshell':
       return yield* runSubshell(shell, node.body, shell.source.text.slice(node.pos, node.end), options)
     case 'BraceGroup':
-      return yield* executeList(shell, node.body)
+      return yield* execute(shell, node.body.commands, shell.source, inside(shell, options))
     case 'If':
-      return yield* runIf(shell, node, executeList)
+      return yield* runIf(shell, node, executeList, (inner, list) =>
+        execute(inner, list.commands, inner.source, inside(inner, options)),
+      )
     case 'While':
       return yield* runWhile(shell, node, executeList)
     case 'For':
@@ -131,6 +133,11 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
   }
 }
 
+/** Whether the last command of a compound one may replace the process. */
+function inside(shell: Shell, options: CommandOptions): CommandOptions {
+  return shell.dialect.replacedBy === 'simple commands' ? {} : options
+}
+
 function* runAndOr(shell: Shell, node: AndOr, options: CommandOptions): Program<number> {
   let status = 0
   for (const [index, command] of node.commands.entries()) {
@@ -151,7 +158,7 @@ function* runAndOr(shell: Shell, node: AndOr, options: CommandOptions): Program<
 /** A list in a process of its own. */
 function* runSubshell(shell: Shell, body: CompoundList, text: string, options: CommandOptions): Program<number> {
   const source = shell.source
-  if (options.inPlace && shell.dialect.kind === 'ash') {
+  if (options.inPlace && shell.dialect.replacedBy === 'all') {
     shell.state.subshellDepth += 1
     return yield* execute(shell, body.commands, source, options)
   }

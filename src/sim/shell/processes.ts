@@ -1,5 +1,5 @@
 // The shell's children: how it forks, what a child does first, and how ends of children reach the jobs table.
-import { SIGCHLD, SIGINT, SIGQUIT, signalByName } from '../kernel/signal-numbers.ts'
+import { SIGCHLD, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, signalByName } from '../kernel/signal-numbers.ts'
 import type { Program, WaitResult } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
 import { writeError } from '../programs/stdio.ts'
@@ -180,9 +180,10 @@ export function throwIfCancelled(shell: Shell): void {
 function* reportForeground(shell: Shell, job: Job): Program<void> {
   const killed = job.processes.findLast((process) => process.signal !== undefined)
   const signal = killed?.signal
-  if (!killed || signal === undefined || signal === SIGINT || signal === 13) return
+  if (!killed || signal === undefined || signal === SIGINT || signal === SIGPIPE) return
   if (shell.inSubstitution) return
-  if (shell.dialect.kind === 'ash' || signal === 15) yield* writeError(shell.system, `${processState(killed, false)}\n`)
+  if (shell.dialect.kind === 'ash' || signal === SIGTERM)
+    yield* writeError(shell.system, `${processState(killed, false)}\n`)
   else yield* shell.complain(killedText(job).replace(/\n$/, ''))
 }
 
@@ -193,14 +194,13 @@ export function* notifyJobs(shell: Shell, waited = false): Program<void> {
     job.notified = true
     const signal = job.processes.findLast((process) => process.signal !== undefined)?.signal
     if (shell.options.monitor) yield* writeError(shell.system, jobLine(job, jobMark(shell.state.jobs, job)))
-    else if (signal === undefined || quietSignals.has(signal) || shell.inSubstitution) continue
-    else if (shell.dialect.kind === 'bash') yield* shell.complain(killedText(job).replace(/\n$/, ''))
-    else if (waited) yield* reportSignal(shell, job)
+    else if (signal === undefined || signal === SIGINT || signal === SIGPIPE || shell.inSubstitution) continue
+    else if (shell.dialect.kind === 'ash' && waited) yield* reportSignal(shell, job)
+    else if (shell.dialect.kind === 'bash' && signal !== SIGTERM) {
+      yield* shell.complain(killedText(job).replace(/\n$/, ''))
+    }
   }
 }
-
-/** Signals whose victims nobody is told of: SIGINT, SIGPIPE, SIGTERM. */
-const quietSignals: ReadonlySet<number> = new Set([SIGINT, 13, 15])
 
 function* reportSignal(shell: Shell, job: Job): Program<void> {
   const killed = job.processes.findLast((process) => process.signal !== undefined)

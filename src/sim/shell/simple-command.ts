@@ -216,7 +216,8 @@ function* runProgram(
   }
   yield* trace(shell, words)
   shell.state.lastArgument = words.at(-1) ?? ''
-  if (options.inPlace && !shell.state.traps.has('EXIT')) throw new ShellExit(yield* work(shell))
+  if (options.inPlace && ![...shell.state.traps.values()].some((command) => command !== ''))
+    throw new ShellExit(yield* work(shell))
   const group = shell.options.monitor ? 0 : undefined
   const pid = yield* forkShell(shell, work, { group })
   const job = addJob(shell, [pid], [text], group === 0 ? pid : 0, false)
