@@ -42,6 +42,7 @@ const bundles = [
       lesson: 'extension/lesson.ts',
       machine: 'extension/machine.ts',
       sim: 'extension/sim.ts',
+      'text-tools-library': 'src/sim/programs/text-tools-library.ts',
     },
     options: {
       format: 'cjs',
@@ -49,7 +50,7 @@ const bundles = [
       target: 'node20.19',
       external: ['vscode'],
       outExtension: { '.js': '.cjs' },
-      plugins: [onDemand(['lesson', 'machine', 'sim'])],
+      plugins: [onDemand(['lesson', 'machine', 'sim', 'text-tools-library'])],
     },
   },
   {

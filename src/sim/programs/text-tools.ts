@@ -27,15 +27,9 @@ export interface TextToolLibrary {
   }
 }
 
-let loader: () => Promise<TextToolLibrary> = async () =>
-  (await import('just-bash/browser')) as unknown as TextToolLibrary
+const loader: () => Promise<TextToolLibrary> = async () =>
+  (await import('./text-tools-library.ts')) as unknown as TextToolLibrary
 let library: Promise<TextToolLibrary> | undefined
-
-/** Says how the library is loaded, for bundles that keep it in a file of its own. It is loaded at its first use. */
-export function setTextToolsLoader(load: () => Promise<TextToolLibrary>): void {
-  loader = load
-  library = undefined
-}
 
 /** How many operands a tool needs before it leaves its standard input alone. */
 const operandsBeforeInput: Readonly<Record<string, number>> = {
