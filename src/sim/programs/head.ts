@@ -1,78 +1,99 @@
-// head(1): the first lines or bytes of files.
+// head(1): the first lines or bytes, or all but the last.
 import type { Main, Program, System } from '../kernel/system.ts'
+import { eachInput, sizeOf } from './input-files.ts'
+import { LineReader, readAll, readSize, writeOut } from './stdio.ts'
 import { concatenate } from './bytes.ts'
-import type { Invocation } from './command.ts'
-import { command, eachInput, ProgramError } from './command.ts'
-import type { OptionRow } from './getopt.ts'
-import { readAll, readSize, writeOut } from './stdio.ts'
-import { sizeOf } from './size-argument.ts'
+import { Failure, type Family, utility } from './utility.ts'
 
-const rows: readonly OptionRow[] = [
+const options = [
   { names: ['n', 'lines'], value: 'required' },
   { names: ['c', 'bytes'], value: 'required' },
   { names: ['q', 'quiet', 'silent'] },
   { names: ['v', 'verbose'] },
-]
-
-const run = command('head', rows, function* run(invocation: Invocation) {
-  const { system, operands } = invocation
-  const unit = invocation.value('c') === undefined ? 'lines' : 'bytes'
-  const text = invocation.value(unit === 'bytes' ? 'c' : 'n') ?? '10'
-  const count = sizeOf(text)
-  if (count === undefined) throw new ProgramError(`invalid number of ${unit}: '${text}'`)
-  const named = invocation.has('v') || (operands.length > 1 && !invocation.has('q'))
-  let first = true
-  return yield* eachInput(
-    invocation,
-    operands,
-    function* read(fd, path) {
-      if (named) yield* writeOut(system, `${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`)
-      first = false
-      if (text.startsWith('-')) yield* allButLast(system, fd, -count, unit)
-      else if (unit === 'bytes') yield* firstBytes(system, fd, count)
-      else yield* firstLines(system, fd, count)
-    },
-    (path, reason) => `cannot open '${path}' for reading: ${reason}`,
-  )
-})
+  { names: ['z', 'zero-terminated'] },
+] as const
 
 /** `head -5` is `head -n 5`. */
-export const head: Main = (system, argv, environment) => {
-  const [name = 'head', first, ...rest] = argv
-  const words = first !== undefined && /^-\d+$/.test(first) ? [name, '-n', first.slice(1), ...rest] : argv
-  return run(system, words, environment)
-}
+const oldForm = (argv: readonly string[]) =>
+  argv.map((word, at) => (at > 0 && /^-\d+$/.test(word) ? `-n${word.slice(1)}` : word))
 
-function* firstLines(system: System, fd: number, count: number): Program<void> {
-  for (let left = count; left > 0; ) {
-    const chunk = yield* system.read(fd, readSize)
-    if (chunk.length === 0) return
-    let end = 0
-    while (left > 0) {
-      const at = chunk.indexOf(10, end)
-      if (at < 0) break
-      end = at + 1
-      left -= 1
+export const headMain = (family: Family): Main =>
+  utility(family, { name: 'head', options, synopsis: '[OPTION]... [FILE]...', rewrite: oldForm }, function* head(call) {
+    const { system, has, value, operands } = call
+    const unit = has('c') ? 'c' : 'n'
+    const text = value(unit) ?? '10'
+    const count = sizeOf(text.replace(/^[-+]/, ''))
+    if (count === undefined) {
+      const what = unit === 'c' ? 'bytes' : 'lines'
+      throw new Failure(
+        family === 'gnu' ? `invalid number of ${what}: ${call.quote(text)}` : `invalid number '${text}'`,
+      )
     }
-    yield* writeOut(system, left === 0 ? chunk.subarray(0, end) : chunk)
-  }
-}
+    const titled = has('v') || (operands.length > 1 && !has('q'))
+    const allBut = text.startsWith('-')
+    const delimiter = has('z') ? 0 : 10
+    return yield* eachInput(
+      system,
+      operands,
+      function* show(fd, path, index) {
+        if (titled) {
+          yield* writeOut(system, `${index > 0 ? '\n' : ''}==> ${path === '-' ? 'standard input' : path} <==\n`)
+        }
+        if (allBut) yield* allButLast(system, fd, count, unit, delimiter)
+        else if (unit === 'c') yield* firstBytes(system, fd, count)
+        else yield* firstLines(system, fd, count, delimiter)
+      },
+      (path, error) =>
+        family === 'busybox'
+          ? `head: ${path}: ${error.message}`
+          : error.errno === 'EISDIR'
+            ? `head: error reading '${path}': ${error.message}`
+            : `head: cannot open '${path}' for reading: ${error.message}`,
+    )
+  })
 
 function* firstBytes(system: System, fd: number, count: number): Program<void> {
   for (let left = count; left > 0; ) {
     const chunk = yield* system.read(fd, Math.min(left, readSize))
     if (chunk.length === 0) return
-    left -= chunk.length
     yield* writeOut(system, chunk)
+    left -= chunk.length
   }
 }
 
-function* allButLast(system: System, fd: number, count: number, unit: 'lines' | 'bytes'): Program<void> {
-  const content = concatenate([yield* readAll(system, fd)])
-  let end = content.length
-  if (unit === 'bytes') end = Math.max(0, end - count)
-  else {
-    for (let left = count; left > 0 && end > 0; left -= 1) end = end >= 2 ? content.lastIndexOf(10, end - 2) + 1 : 0
+/** Reads no more than it must, and goes back to after the last line when the file can be sought in. */
+function* firstLines(system: System, fd: number, count: number, delimiter: number): Program<void> {
+  for (let left = count; left > 0; ) {
+    const chunk = yield* system.read(fd, 1024)
+    if (chunk.length === 0) return
+    let end = 0
+    while (left > 0 && end < chunk.length) {
+      const found = chunk.indexOf(delimiter, end)
+      end = found < 0 ? chunk.length : found + 1
+      if (found >= 0) left--
+    }
+    yield* writeOut(system, chunk.subarray(0, end))
+    if (left === 0 && end < chunk.length) {
+      try {
+        yield* system.lseek(fd, end - chunk.length, 'SEEK_CUR')
+      } catch {
+        return
+      }
+    }
   }
-  yield* writeOut(system, content.subarray(0, end))
+}
+
+function* allButLast(system: System, fd: number, count: number, unit: 'c' | 'n', delimiter: number): Program<void> {
+  if (unit === 'c') {
+    const all = yield* readAll(system, fd)
+    yield* writeOut(system, all.subarray(0, Math.max(0, all.length - count)))
+    return
+  }
+  const held: Uint8Array[] = []
+  const reader = new LineReader(system, fd, delimiter)
+  for (let line = yield* reader.next(); line !== undefined; line = yield* reader.next()) {
+    held.push(reader.terminated ? concatenate([line, Uint8Array.of(delimiter)]) : line)
+    const first = held.length > count ? held.shift() : undefined
+    if (first !== undefined) yield* writeOut(system, first)
+  }
 }

@@ -21,72 +21,94 @@ import { readlink, realpath } from './readlink.ts'
 import { sleepMain } from './sleep.ts'
 import { writeError } from './stdio.ts'
 import { tini } from './tini.ts'
-import { chmod, chown } from './chmod.ts'
-import { cp } from './cp.ts'
-import { cut } from './cut.ts'
-import { env, printenv } from './env.ts'
-import { ln, mkdir, mktemp, mv, rm, rmdir, touch } from './file-tools.ts'
-import { head } from './head.ts'
-import { date, hostname, id, uname } from './identity.ts'
-import { killMain } from './kill.ts'
+import { basenameMain, dirnameMain, pwdMain, whichMain } from './basename.ts'
+import { cpMain, lnMain, mvMain } from './cp.ts'
+import { cutMain } from './cut.ts'
+import { dateMain } from './date.ts'
+import { echo, falseMain, printenv, trueMain, yesMain } from './echo.ts'
+import { envMain } from './env.ts'
+import { headMain } from './head.ts'
+import { groupsMain, idMain, whoamiMain } from './id.ts'
+import { killall, killMain } from './kill.ts'
 import { lsns } from './lsns.ts'
+import { mkdirMain, mktempMain, rmdirMain } from './mkdir.ts'
 import { nsenter, unshare } from './namespaces.ts'
-import { pgrep, pidof, pkill } from './pgrep.ts'
-import { echo, printf, which } from './shell-builtins.ts'
-import { basename, dirname, falseMain, pwd, seq, tee, trueMain, whoami, yes } from './small-tools.ts'
-import { sort, uniq } from './sort.ts'
-import { stat } from './stat.ts'
-import { tail } from './tail.ts'
+import { pgrepMain, pidofMain, pkillMain } from './pgrep.ts'
+import { printfMain } from './printf.ts'
+import { rmMain, unlinkMain } from './rm.ts'
+import { seqMain } from './seq.ts'
+import { sortMain } from './sort.ts'
+import { statMain } from './stat.ts'
+import { tailMain } from './tail.ts'
+import { teeMain } from './tee.ts'
+import { testProgram } from './test.ts'
 import { textTool } from './text-tools.ts'
-import { nohup, timeoutMain } from './timeout.ts'
-import { tr } from './tr.ts'
+import { niceMain, nohupMain, setsidMain, timeoutMain } from './timeout.ts'
+import { chgrpMain, chmodMain, chownMain, touchMain } from './touch.ts'
+import { trMain } from './tr.ts'
+import { archMain, hostnameMain, nprocMain, unameMain, uptimeMain } from './uname.ts'
+import { uniqMain } from './uniq.ts'
+import type { Family } from './utility.ts'
 import { wcMain } from './wc.ts'
-import { xargs } from './xargs.ts'
+import { xargsMain } from './xargs.ts'
 
-/** Tools whose options and output are the same, as far as they go, in the coreutils and in busybox. */
-const common: readonly (readonly [string, Main])[] = [
-  ['basename', basename],
-  ['chmod', chmod],
-  ['chown', chown],
-  ['cp', cp],
-  ['cut', cut],
-  ['date', date],
-  ['dirname', dirname],
-  ['echo', echo],
-  ['env', env],
-  ['false', falseMain],
-  ['head', head],
-  ['hostname', hostname],
-  ['id', id],
-  ['ln', ln],
-  ['mkdir', mkdir],
-  ['mktemp', mktemp],
-  ['mv', mv],
-  ['nohup', nohup],
-  ['nsenter', nsenter],
-  ['pgrep', pgrep],
-  ['pidof', pidof],
-  ['pkill', pkill],
-  ['printenv', printenv],
-  ['printf', printf],
-  ['pwd', pwd],
-  ['rm', rm],
-  ['rmdir', rmdir],
-  ['seq', seq],
-  ['sort', sort],
-  ['stat', stat],
-  ['tail', tail],
-  ['tee', tee],
-  ['touch', touch],
-  ['tr', tr],
-  ['true', trueMain],
-  ['uname', uname],
-  ['uniq', uniq],
-  ['unshare', unshare],
-  ['which', which],
-  ['whoami', whoami],
-  ['xargs', xargs],
-  ['yes', yes],
+/** Programs that exist on the host and in busybox alike, each with the options and words of its family. */
+const common: readonly (readonly [string, (family: Family) => Main])[] = [
+  ['[', () => testProgram],
+  ['arch', () => archMain],
+  ['basename', basenameMain],
+  ['chgrp', chgrpMain],
+  ['chmod', chmodMain],
+  ['chown', chownMain],
+  ['cp', cpMain],
+  ['cut', cutMain],
+  ['date', dateMain],
+  ['dirname', dirnameMain],
+  ['echo', () => echo],
+  ['env', envMain],
+  ['false', () => falseMain],
+  ['groups', groupsMain],
+  ['head', headMain],
+  ['hostname', hostnameMain],
+  ['id', idMain],
+  ['kill', killMain],
+  ['ln', lnMain],
+  ['mkdir', mkdirMain],
+  ['mktemp', mktempMain],
+  ['mv', mvMain],
+  ['nice', niceMain],
+  ['nohup', nohupMain],
+  ['nproc', nprocMain],
+  ['nsenter', () => nsenter],
+  ['pgrep', pgrepMain],
+  ['pidof', pidofMain],
+  ['pkill', pkillMain],
+  ['printenv', () => printenv],
+  ['printf', printfMain],
+  ['pwd', pwdMain],
+  ['rm', rmMain],
+  ['rmdir', rmdirMain],
+  ['seq', seqMain],
+  ['setsid', setsidMain],
+  ['sort', sortMain],
+  ['stat', statMain],
+  ['tail', tailMain],
+  ['tee', teeMain],
+  ['test', () => testProgram],
+  ['timeout', timeoutMain],
+  ['touch', touchMain],
+  ['tr', trMain],
+  ['true', () => trueMain],
+  ['uname', unameMain],
+  ['uniq', uniqMain],
+  ['unlink', unlinkMain],
+  ['unshare', () => unshare],
+  ['uptime', uptimeMain],
+  ['wc', wcMain],
+  ['which', whichMain],
+  ['whoami', whoamiMain],
+  ['xargs', xargsMain],
+  ['yes', yesMain],
 ]
 
 /** Text tools of the library, by their names in both. */
@@ -119,7 +141,7 @@ const hostLibraryTools: readonly string[] = ['column', 'file', 'gawk', 'join', '
 export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
     ...[...terminalPrograms.keys()].map((name): [string, Main] => [`usr/bin/${name}`, needsTerminal(name)]),
-    ...common.map(([name, main]): [string, Main] => [`usr/bin/${name}`, main]),
+    ...common.map(([name, mainOf]): [string, Main] => [`usr/bin/${name}`, mainOf('gnu')]),
     ...[...libraryTools, ...hostLibraryTools].map((name): [string, Main] => [`usr/bin/${name}`, textTool(name)]),
     ['usr/bin/bash', bashMain],
     ['usr/bin/dash', dashMain],
@@ -131,7 +153,6 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/grep', grepMain('gnu')],
     ['usr/bin/egrep', grepMain('gnu', 'extended')],
     ['usr/bin/fgrep', grepMain('gnu', 'fixed')],
-    ['usr/bin/kill', killMain('procps')],
     ['usr/bin/ls', lsMain('coreutils')],
     ['usr/bin/lsns', lsns],
     ['usr/bin/nc', nc],
@@ -141,15 +162,13 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/realpath', realpath],
     ['usr/bin/sleep', sleepMain('coreutils')],
     ['usr/bin/ss', ss],
-    ['usr/bin/timeout', timeoutMain('coreutils')],
-    ['usr/bin/wc', wcMain('coreutils')],
   ])
 }
 
 /** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
 export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
-    ...common,
+    ...common.map(([name, mainOf]): [string, Main] => [name, mainOf('busybox')]),
     ...libraryTools.map((name): [string, Main] => [name, textTool(name)]),
     ['sh', ashMain],
     ['ash', ashMain],
@@ -160,7 +179,7 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['httpd', httpd],
     ['ifconfig', ifconfig],
     ['ip', ipMain('busybox')],
-    ['kill', killMain('busybox')],
+    ['killall', killall],
     ['ls', lsMain('busybox')],
     ['nc', nc],
     ['netstat', netstat],
@@ -170,8 +189,6 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['realpath', realpath],
     ['route', route],
     ['sleep', sleepMain('busybox')],
-    ['timeout', timeoutMain('busybox')],
-    ['wc', wcMain('busybox')],
     ['wget', wget],
   ])
 }

@@ -1,80 +1,183 @@
-// kill(1) of procps and of busybox.
-import { signalByName, signalByNumber, signals, SIGTERM } from '../kernel/signal-numbers.ts'
-import type { Main } from '../kernel/system.ts'
-import { SystemCallError } from '../kernel/system.ts'
+// kill(1) of procps and of busybox, and busybox's killall.
+import { signalByName, signalByNumber, signals } from '../kernel/signal-numbers.ts'
+import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
+import { readProcesses } from './process-table.ts'
 import { writeError, writeOut } from './stdio.ts'
+import { attempt, type Family } from './utility.ts'
 
-type Dialect = 'procps' | 'busybox'
+const usage = `
+Usage:
+ kill [options] <pid> [...]
 
-const texts = {
-  procps: {
-    unknown: (text: string) => `kill: unknown signal name ${text}\n`,
-    notPid: (text: string) => `kill: failed to parse argument: '${text}'\n`,
-    failed: (pid: string, reason: string) => `kill: (${pid}): ${reason}\n`,
-    usage: '\nUsage:\n kill [options] <pid> [...]\n',
-  },
-  busybox: {
-    unknown: (text: string) => `kill: bad signal name '${text}'\n`,
-    notPid: (text: string) => `kill: invalid number '${text}'\n`,
-    failed: (pid: string, reason: string) => `kill: can't kill pid ${pid}: ${reason}\n`,
-    usage: 'kill: you need to specify whom to kill\n',
-  },
-} as const satisfies Record<Dialect, unknown>
+Options:
+ <pid> [...]            send signal to every <pid> listed
+ -<signal>, -s, --signal <signal>
+                        specify the <signal> to be sent
+ -q, --queue <value>    integer value to be sent with the signal
+ -l, --list=[<signal>]  list all signal names, or convert one to a name
+ -L, --table            list all signal names in a nice table
 
-export function killMain(dialect: Dialect): Main {
-  const text = texts[dialect]
-  return function* kill(system, argv) {
-    const words = argv.slice(1)
-    if (words[0] === '-l' || words[0] === '-L' || words[0] === '--list') {
-      yield* writeOut(system, list(dialect, words[1]))
-      return 0
-    }
-    let signal: number | undefined = SIGTERM
-    let given = ''
-    if (words[0] === '-s' || words[0] === '--signal' || words[0] === '-n') {
-      given = words[1] ?? ''
-      words.splice(0, 2)
-    } else if (/^-[A-Za-z0-9]/.test(words[0] ?? '')) given = (words.shift() ?? '').slice(1)
-    if (given !== '') signal = /^\d+$/.test(given) ? Number(given) : signalByName(given)?.number
+ -h, --help     display this help and exit
+ -V, --version  output version information and exit
+
+For more details see kill(1).
+`
+
+/** Both programs call signal 29 by its older name. */
+const shownName = (name: string) => (name === 'IO' ? 'POLL' : name)
+
+/** A number or a name with or without SIG; 0 only asks whether the process is there. */
+export function signalOf(text: string): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text) <= 64 ? Number(text) : undefined
+  return text.toUpperCase() === 'EXIT' ? 0 : signalByName(text)?.number
+}
+
+interface Request {
+  signal: number
+  readonly targets: string[]
+  list: 'none' | 'names' | 'table'
+}
+
+/** Thrown with what is wrong with the words. */
+class KillError extends Error {}
+
+/**
+ * Options of kill are no getopt ones: `-9` and `-TERM` are signals, and after a signal `-5` is a group.
+ * @throws KillError with the message of the family
+ */
+function parse(argv: readonly string[], family: Family): Request {
+  const request: Request = { signal: 15, targets: [], list: 'none' }
+  const words = argv.slice(1)
+  let chosen = false
+  const choose = (text: string) => {
+    const signal = signalOf(text)
     if (signal === undefined) {
-      yield* writeError(system, text.unknown(given))
+      throw new KillError(
+        family === 'busybox' ? `bad signal name '${text}'` : `invalid argument ${text[0] ?? ''}\n${usage.trimEnd()}`,
+      )
+    }
+    request.signal = signal
+    chosen = true
+  }
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--') {
+      request.targets.push(...words)
+      break
+    }
+    if (!word.startsWith('-') || word === '-' || request.targets.length > 0 || (chosen && /^-\d+$/.test(word))) {
+      request.targets.push(word)
+    } else if (/^(-l|--list)$/.test(word)) request.list = 'names'
+    else if (/^(-l|--list=)./.test(word)) {
+      request.list = 'names'
+      request.targets.push(word.replace(/^(-l|--list=)/, ''))
+    } else if (/^(-L|--table)$/.test(word)) request.list = 'table'
+    else if (/^(-s|--signal)$/.test(word)) choose(words.shift() ?? '')
+    else choose(word.replace(/^(--signal=|-s?)/, ''))
+  }
+  return request
+}
+
+function* listSignals(system: System, { list, targets }: Request, family: Family): Program {
+  if (targets.length > 0) {
+    for (const target of targets) {
+      // A status of a shell, 128 + signal, is understood as well.
+      const byNumber = /^\d+$/.test(target) ? signalByNumber(Number(target) & 0x7f) : undefined
+      const name = byNumber === undefined ? signalByName(target)?.number : shownName(byNumber.name)
+      if (name === undefined) {
+        yield* writeError(system, `kill: unknown signal name ${target}\n`)
+        return 1
+      }
+      yield* writeOut(system, `${name}\n`)
+    }
+    return 0
+  }
+  const names = signals.map(({ number, name }) => ({ number, name: shownName(name) }))
+  if (family === 'busybox') {
+    yield* writeOut(system, names.map(({ number, name }) => `${String(number).padStart(2)}) ${name}\n`).join(''))
+    return 0
+  }
+  if (list === 'table') {
+    const cells = names.map(({ number, name }) => `${String(number).padStart(2)} ${name.padEnd(8)}`)
+    const rows: string[] = []
+    for (let at = 0; at < cells.length; at += 7) {
+      rows.push(
+        `${cells
+          .slice(at, at + 7)
+          .join('')
+          .slice(0, at + 7 < cells.length ? -1 : undefined)}\n`.replace(/ +\n/, at + 7 < cells.length ? '\n' : '$&'),
+      )
+    }
+    yield* writeOut(system, rows.join(''))
+    return 0
+  }
+  const words = names.map(({ name }) => name)
+  yield* writeOut(system, `${words.slice(0, 16).join(' ')}\n${words.slice(16).join(' ')}\n`)
+  return 0
+}
+
+export const killMain = (family: Family): Main =>
+  function* kill(system, argv) {
+    let request: Request
+    try {
+      request = parse(argv, family)
+    } catch (error) {
+      if (!(error instanceof KillError)) throw error
+      yield* writeError(system, `kill: ${error.message}\n`)
       return 1
     }
-    if (words[0] === '--') words.shift()
-    if (words.length === 0) {
-      yield* writeError(system, text.usage)
+    if (request.list !== 'none') return yield* listSignals(system, request, family)
+    if (request.targets.length === 0) {
+      yield* writeError(system, family === 'busybox' ? 'kill: you need to specify whom to kill\n' : usage)
       return 1
     }
     let status = 0
-    for (const word of words) {
-      try {
-        if (!/^-?\d+$/.test(word)) {
-          yield* writeError(system, text.notPid(word))
-          status = 1
-          continue
-        }
-        yield* system.kill(Number(word), signal)
-      } catch (error) {
-        if (!(error instanceof SystemCallError)) throw error
-        yield* writeError(system, text.failed(word, error.message))
-        status = 1
-      }
+    for (const target of request.targets) {
+      const complaint = yield* killOne(system, target, request.signal, family)
+      if (complaint === undefined) continue
+      status = 1
+      yield* writeError(system, `kill: ${complaint}\n`)
     }
     return status
   }
+
+function* killOne(system: System, target: string, signal: number, family: Family): Program<string | undefined> {
+  if (!/^-?\d+$/.test(target)) {
+    return family === 'busybox' ? `invalid number '${target}'` : `failed to parse argument: '${target}'`
+  }
+  const failed = yield* attempt(system.kill(Number(target), signal))
+  if (!(failed instanceof SystemCallError)) return undefined
+  return family === 'busybox' ? `can't kill pid ${target}: ${failed.message}` : `(${target}): ${failed.message}`
 }
 
-function list(dialect: Dialect, word: string | undefined): string {
-  if (word !== undefined) {
-    const number = Number(word)
-    const row = /^\d+$/.test(word) ? signalByNumber(number > 128 ? number - 128 : number) : signalByName(word)
-    return row === undefined ? '' : `${/^\d+$/.test(word) ? row.name : row.number}\n`
+/** killall of busybox: by the process's name, all but itself. */
+export const killall: Main = function* killall(system, argv) {
+  const words = argv.slice(1)
+  const quiet = words.includes('-q')
+  const names = words.filter((word) => !word.startsWith('-'))
+  const option = words.find((word) => word.startsWith('-') && word !== '-q')?.slice(1)
+  if (option === 'l') return yield* listSignals(system, { signal: 0, targets: [], list: 'names' }, 'busybox')
+  const signal = option === undefined ? 15 : signalOf(option)
+  if (signal === undefined || names.length === 0) {
+    yield* writeError(
+      system,
+      `killall: ${signal === undefined ? `bad signal name '${option}'` : 'you need to specify whom to kill'}\n`,
+    )
+    return 1
   }
-  if (dialect === 'busybox') {
-    return signals
-      .map(({ number, name }) => `${String(number).padStart(2)}) ${name === 'IO' ? 'POLL' : name}\n`)
-      .join('')
+  const own = yield* system.getpid()
+  let status = 0
+  for (const name of names) {
+    const found = (yield* readProcesses(system)).filter((each) => each.comm === name && each.pid !== own)
+    for (const { pid } of found) {
+      const failed = yield* attempt(system.kill(pid, signal))
+      if (failed instanceof SystemCallError) {
+        yield* writeError(system, `killall: can't kill pid ${pid}: ${failed.message}\n`)
+        status = 1
+      }
+    }
+    if (found.length > 0) continue
+    status = 1
+    if (!quiet) yield* writeError(system, `killall: ${name}: no process killed\n`)
   }
-  const names = signals.map(({ name }) => (name === 'IO' ? 'POLL' : name))
-  return `${names.slice(0, 16).join(' ')}\n${names.slice(16).join(' ')}\n`
+  return status
 }

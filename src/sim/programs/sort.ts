@@ -1,206 +1,189 @@
-// sort(1): lines in order, by keys; and uniq(1), which counts equal neighbours.
-import type { Main, Program } from '../kernel/system.ts'
+// sort(1): whole lines or keys of fields, as text, numbers, months or versions.
+import { type Main, SystemCallError } from '../kernel/system.ts'
 import { decodeText } from './bytes.ts'
-import type { Invocation } from './command.ts'
-import { command, eachInput, ProgramError } from './command.ts'
-import type { OptionRow } from './getopt.ts'
-import { LineReader, lines, readAll, writeAll, writeOut } from './stdio.ts'
+import { readAll, lines as linesOf, writeAll, writeOut } from './stdio.ts'
+import { attempt, type Call, Failure, type Family, utility } from './utility.ts'
 
-const rows: readonly OptionRow[] = [
-  { names: ['n', 'numeric-sort'] },
-  { names: ['g', 'general-numeric-sort'] },
-  { names: ['h', 'human-numeric-sort'] },
-  { names: ['V', 'version-sort'] },
-  { names: ['r', 'reverse'] },
-  { names: ['u', 'unique'] },
-  { names: ['f', 'ignore-case'] },
-  { names: ['b', 'ignore-leading-blanks'] },
-  { names: ['d', 'dictionary-order'] },
-  { names: ['s', 'stable'] },
-  { names: ['c', 'check'] },
-  { names: ['k', 'key'], value: 'required' },
-  { names: ['t', 'field-separator'], value: 'required' },
-  { names: ['o', 'output'], value: 'required' },
-  { names: ['z', 'zero-terminated'] },
+const options = [
+  ...['n', 'r', 'u', 'b', 'f', 'd', 'i', 'g', 'h', 'M', 'V', 's', 'c', 'C', 'z', 'm'].map((letter) => ({
+    names: [letter],
+  })),
+  { names: ['k', 'key'], value: 'required' as const },
+  { names: ['t', 'field-separator'], value: 'required' as const },
+  { names: ['o', 'output'], value: 'required' as const },
+  { names: ['numeric-sort'] },
+  { names: ['reverse'] },
+  { names: ['unique'] },
+  { names: ['version-sort'] },
 ]
 
+/** One position of a key: field and character, both from 1; character 0 is the end of the field. */
+interface Position {
+  readonly field: number
+  readonly character: number
+  readonly blanks: boolean
+}
+
 interface Key {
-  readonly startField: number
-  readonly startCharacter: number
-  readonly endField: number | undefined
-  readonly endCharacter: number
-  /** Letters of the key, or of the whole command. */
+  readonly start: Position
+  readonly end: Position | undefined
   readonly flags: string
 }
 
-export const sort: Main = command(
-  'sort',
-  rows,
-  function* run(invocation: Invocation) {
-    const { system, operands } = invocation
-    const flags = ['n', 'g', 'h', 'V', 'r', 'f', 'b', 'd'].filter((flag) => invocation.has(flag)).join('')
-    const keys = (invocation.given.get('k') ?? []).map((text) => parseKey(text, flags))
-    const end = invocation.has('z') ? '\0' : '\n'
-    const all: string[] = []
-    const status = yield* eachInput(
-      invocation,
-      operands,
-      function* read(fd) {
-        const text = decodeText(yield* readAll(system, fd))
-        all.push(...(end === '\n' ? lines(text) : text.split('\0').filter(Boolean)))
-      },
-      (path, reason) => `cannot read: ${path}: ${reason}`,
-    )
-    if (status !== 0) return 2
-    const byKeys = comparison(keys, flags, invocation.value('t'))
-    const lastResort = (a: string, b: string): number => {
-      if (invocation.has('s') || invocation.has('u')) return 0
-      return (flags.includes('r') ? -1 : 1) * byBytes(a, b)
-    }
-    if (invocation.has('c')) return yield* check(invocation, all, byKeys)
-    const sorted = all.toSorted((a, b) => byKeys(a, b) || lastResort(a, b))
-    const kept = invocation.has('u')
-      ? sorted.filter((line, at) => at === 0 || byKeys(sorted[at - 1] ?? '', line) !== 0)
-      : sorted
-    const text = kept.map((line) => line + end).join('')
-    const output = invocation.value('o')
-    if (output === undefined) yield* writeOut(system, text)
-    else {
-      const fd = yield* system.open(output, ['WRONLY', 'CREAT', 'TRUNC'])
-      yield* writeAll(system, fd, text)
-      yield* system.close(fd)
-    }
-    return 0
-  },
-  { usageStatus: 2 },
-)
-
-function* check(
-  invocation: Invocation,
-  all: readonly string[],
-  compare: (a: string, b: string) => number,
-): Program<number> {
-  const at = all.findIndex((line, index) => index > 0 && compare(all[index - 1] ?? '', line) > 0)
-  if (at < 0) return 0
-  throw new ProgramError(`${invocation.operands[0] ?? '-'}:${at + 1}: disorder: ${all[at]}`)
+function parseKey(text: string, call: Call): Key {
+  const match = /^(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)(?:,(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*))?$/.exec(text)
+  if (match === null) {
+    throw new Failure(`invalid number at field start: invalid count at start of ${call.quote(text)}`, { status: 2 })
+  }
+  const [, field, character, flags = '', endField, endCharacter, endFlags = ''] = match
+  if (Number(field) === 0) {
+    throw new Failure(`field number is zero: invalid field specification ${call.quote(text)}`, { status: 2 })
+  }
+  return {
+    start: { field: Number(field), character: Number(character ?? 1), blanks: flags.includes('b') },
+    end:
+      endField === undefined
+        ? undefined
+        : { field: Number(endField), character: Number(endCharacter ?? 0), blanks: endFlags.includes('b') },
+    flags: flags + endFlags,
+  }
 }
 
-/** A key such as `2,3n` or `2.1,2.3`. */
-function parseKey(text: string, flags: string): Key {
-  const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.(\d+))?([a-zA-Z]*))?$/.exec(text)
-  if (!match) throw new ProgramError(`invalid number at field start: invalid count at start of '${text}'`, 2)
-  if (match[1] === '0') throw new ProgramError(`-: invalid field specification '${text}'`, 2)
-  return {
-    startField: Number(match[1]) - 1,
-    startCharacter: Number(match[2] ?? 1) - 1,
-    endField: match[4] === undefined ? undefined : Number(match[4]) - 1,
-    endCharacter: Number(match[5] ?? 0),
-    flags: (match[3] ?? '') + (match[6] ?? '') || flags,
+/** Fields with the blanks before them, or without the separator. */
+function fieldsOf(line: string, separator: string | undefined): { start: number; end: number }[] {
+  const fields: { start: number; end: number }[] = []
+  if (separator === undefined) {
+    for (const match of line.matchAll(/[ \t]*[^ \t]+|[ \t]+$/g)) {
+      fields.push({ start: match.index, end: match.index + match[0].length })
+    }
+    return fields
+  }
+  let start = 0
+  for (;;) {
+    const end = line.indexOf(separator, start)
+    fields.push({ start, end: end < 0 ? line.length : end })
+    if (end < 0) return fields
+    start = end + separator.length
   }
 }
 
 function keyText(line: string, key: Key, separator: string | undefined): string {
-  const fields = separator === undefined ? (line.match(/\s*\S+|\s+$/g) ?? []) : line.split(separator)
-  const joiner = separator ?? ''
-  const end = key.endField === undefined ? fields.length : key.endField + 1
-  const selected = fields.slice(key.startField, end)
-  if (key.endField !== undefined && key.endCharacter > 0 && selected.length > 0) {
-    const last = selected.length - 1
-    selected[last] = (selected[last] ?? '').slice(0, key.endCharacter)
+  const fields = fieldsOf(line, separator)
+  const place = (position: Position, isEnd: boolean): number => {
+    const field = fields[position.field - 1]
+    if (field === undefined) return line.length
+    if (isEnd && position.character === 0) return field.end
+    const skipped = position.blanks ? (/^[ \t]*/.exec(line.slice(field.start))?.[0].length ?? 0) : 0
+    return Math.min(line.length, field.start + skipped + position.character - (isEnd ? 0 : 1))
   }
-  return selected.join(joiner).slice(key.startCharacter)
+  return line.slice(place(key.start, false), key.end === undefined ? undefined : place(key.end, true))
 }
 
-function comparison(
-  keys: readonly Key[],
-  flags: string,
-  separator: string | undefined,
-): (a: string, b: string) => number {
-  if (keys.length === 0) return comparisonBy(flags)
-  const each = keys.map((key) => ({ key, compare: comparisonBy(key.flags) }))
-  return (a, b) => {
-    for (const { key, compare } of each) {
-      const order = compare(keyText(a, key, separator), keyText(b, key, separator))
-      if (order !== 0) return order
-    }
-    return 0
-  }
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
+const units = ' KMGTPE'
+
+function numberOf(text: string, flags: string): number {
+  const match = /^\s*(-?\d*\.?\d*)([KkMGTPE]?)/.exec(text)
+  const value = Number(match?.[1] ?? 0)
+  const factor = flags.includes('h') ? 1024 ** Math.max(0, units.indexOf((match?.[2] ?? '').toUpperCase() || ' ')) : 1
+  return Number.isNaN(value) ? 0 : value * factor
 }
 
-function comparisonBy(flags: string): (a: string, b: string) => number {
-  const sign = flags.includes('r') ? -1 : 1
-  const value = valueBy(flags)
-  if (value) return (a, b) => sign * (value(a) - value(b))
-  if (flags.includes('V')) return (a, b) => sign * compareVersions(a, b)
-  const prepare = (text: string): string => {
-    let result = flags.includes('b') ? text.trimStart() : text
-    if (flags.includes('d')) result = result.replace(/[^A-Za-z0-9 \t]/g, '')
-    return flags.includes('f') ? result.toUpperCase() : result
-  }
-  return (a, b) => sign * byBytes(prepare(a), prepare(b))
-}
-
-function valueBy(flags: string): ((text: string) => number) | undefined {
-  if (flags.includes('n')) return (text) => Number(/^\s*(-?\d*\.?\d+|-?\d+)/.exec(text)?.[1] ?? 0)
-  if (flags.includes('g')) return (text) => Number.parseFloat(text) || 0
-  if (!flags.includes('h')) return undefined
-  return (text) => {
-    const match = /^\s*(-?\d*\.?\d+)([KMGTP]?)/i.exec(text)
-    return Number(match?.[1] ?? 0) * 1024 ** ' KMGTP'.indexOf((match?.[2] ?? '').toUpperCase() || ' ')
-  }
+/** Compares code points, as the C locale compares bytes of UTF-8. */
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
 function compareVersions(a: string, b: string): number {
-  const left = a.match(/\d+|\D+/g) ?? []
-  const right = b.match(/\d+|\D+/g) ?? []
-  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    const one = left[at] ?? ''
-    const other = right[at] ?? ''
-    const order = /^\d/.test(one) && /^\d/.test(other) ? Number(one) - Number(other) : byBytes(one, other)
+  const [left, right] = [a.split(/(\d+)/), b.split(/(\d+)/)]
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const [x = '', y = ''] = [left[at], right[at]]
+    const order = at % 2 === 1 ? Number(x) - Number(y) : compareText(x, y)
     if (order !== 0) return order
   }
   return 0
 }
 
-function byBytes(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
+function compareBy(flags: string, a: string, b: string): number {
+  const order = (() => {
+    if (flags.includes('n') || flags.includes('h')) return numberOf(a, flags) - numberOf(b, flags)
+    if (flags.includes('g')) return (Number.parseFloat(a) || 0) - (Number.parseFloat(b) || 0)
+    if (flags.includes('M')) {
+      const month = (text: string) => months.indexOf(text.trim().slice(0, 3).toUpperCase())
+      return month(a) - month(b)
+    }
+    if (flags.includes('V')) return compareVersions(a, b)
+    let [x, y] = [a, b]
+    if (flags.includes('b')) [x, y] = [x.trimStart(), y.trimStart()]
+    if (flags.includes('d')) [x, y] = [x.replace(/[^\w\s]/g, ''), y.replace(/[^\w\s]/g, '')]
+    if (flags.includes('f')) [x, y] = [x.toUpperCase(), y.toUpperCase()]
+    return compareText(x, y)
+  })()
+  return flags.includes('r') ? -order : order
 }
 
-const uniqRows: readonly OptionRow[] = [
-  { names: ['c', 'count'] },
-  { names: ['d', 'repeated'] },
-  { names: ['u', 'unique'] },
-  { names: ['i', 'ignore-case'] },
-  { names: ['f', 'skip-fields'], value: 'required' },
-  { names: ['s', 'skip-chars'], value: 'required' },
-  { names: ['w', 'check-chars'], value: 'required' },
-]
-
-export const uniq: Main = command('uniq', uniqRows, function* run(invocation) {
-  const { system, operands } = invocation
-  const [input] = operands
-  const number = (option: string): number | undefined =>
-    invocation.value(option) === undefined ? undefined : Number(invocation.value(option))
-  const keyOf = (line: string): string => {
-    const skipped = line.replace(new RegExp(`^(?:\\s*\\S+){0,${number('f') ?? 0}}`), '').slice(number('s') ?? 0)
-    const cut = skipped.slice(0, number('w'))
-    return invocation.has('i') ? cut.toLowerCase() : cut
-  }
-  return yield* eachInput(invocation, input === undefined ? [] : [input], function* read(fd) {
-    const reader = new LineReader(system, fd)
-    let group: { line: string; count: number } | undefined
-    for (;;) {
-      const line = yield* reader.nextText()
-      if (group && line !== undefined && keyOf(line) === keyOf(group.line)) {
-        group.count += 1
-        continue
-      }
-      const wanted = group && !(invocation.has('d') && group.count === 1) && !(invocation.has('u') && group.count > 1)
-      if (group && wanted) {
-        yield* writeOut(system, `${invocation.has('c') ? `${String(group.count).padStart(7)} ` : ''}${group.line}\n`)
-      }
-      if (line === undefined) return
-      group = { line, count: 1 }
+export const sortMain = (family: Family): Main =>
+  utility(family, { name: 'sort', options, synopsis: '[OPTION]... [FILE]...', usageStatus: 2 }, function* sort(call) {
+    const { system, has, value, operands } = call
+    const long: readonly (readonly [string, string])[] = [
+      ['numeric-sort', 'n'],
+      ['reverse', 'r'],
+      ['version-sort', 'V'],
+    ]
+    const global =
+      'nrbfdighMV'.split('').filter(has).join('') + long.map(([name, letter]) => (has(name) ? letter : '')).join('')
+    const keys = (call.parsed.given.get('k') ?? []).map((text) => parseKey(text, call))
+    const separator = value('t') === '\\0' ? '\0' : value('t')
+    if (separator !== undefined && [...separator].length !== 1) {
+      throw new Failure(separator === '' ? 'empty tab' : `multi-character tab ${call.quote(separator)}`, { status: 2 })
     }
+    const compareKeys = (a: string, b: string): number => {
+      for (const key of keys) {
+        const order = compareBy(
+          key.flags === '' ? global : key.flags,
+          keyText(a, key, separator),
+          keyText(b, key, separator),
+        )
+        if (order !== 0) return order
+      }
+      return keys.length === 0 ? compareBy(global, a, b) : 0
+    }
+    const unique = has('u') || has('unique')
+    const last = (a: string, b: string) =>
+      unique || has('s') ? 0 : global.includes('r') ? compareText(b, a) : compareText(a, b)
+    const compare = (a: string, b: string) => compareKeys(a, b) || last(a, b)
+    const all: string[] = []
+    const end = has('z') ? '\0' : '\n'
+    for (const path of operands.length === 0 ? ['-'] : operands) {
+      const fd = path === '-' ? 0 : yield* attempt(system.open(path))
+      const bytes = fd instanceof SystemCallError ? fd : yield* attempt(readAll(system, fd))
+      if (bytes instanceof SystemCallError) {
+        const what = family === 'gnu' ? (bytes.errno === 'EISDIR' ? 'read failed: ' : 'cannot read: ') : ''
+        throw new Failure(`${what}${path}: ${bytes.message}`, { status: 2 })
+      }
+      const text = decodeText(bytes)
+      all.push(...(has('z') ? text.replace(/\0$/, '').split('\0') : linesOf(text)))
+    }
+    if (has('c') || has('C')) {
+      const at = all.findIndex((line, index) => {
+        const order = index === 0 ? -1 : compare(all[index - 1] ?? '', line)
+        return unique && index > 0 ? order >= 0 : order > 0
+      })
+      if (at < 0) return 0
+      if (has('c')) throw new Failure(`${operands[0] ?? '-'}:${at + 1}: disorder: ${all[at]}`)
+      return 1
+    }
+    const sorted = all.toSorted(compare)
+    const shown = unique
+      ? sorted.filter((line, index) => index === 0 || compareKeys(sorted[index - 1] ?? '', line) !== 0)
+      : sorted
+    const text = shown.map((line) => line + end).join('')
+    const output = value('o')
+    if (output === undefined) yield* writeOut(system, text)
+    else {
+      const fd = yield* attempt(system.open(output, ['WRONLY', 'CREAT', 'TRUNC']))
+      if (fd instanceof SystemCallError) throw new Failure(`open failed: ${output}: ${fd.message}`, { status: 2 })
+      yield* writeAll(system, fd, text)
+    }
+    return 0
   })
-})

@@ -1,16 +1,20 @@
-// stat(1): what the kernel knows of files, as a block or by a format.
-import type { FileType, Main, Program, Stat } from '../kernel/system.ts'
-import { SystemCallError } from '../kernel/system.ts'
-import type { Invocation } from './command.ts'
-import { command } from './command.ts'
+// stat(1): what stat(2) tells, in full or by a format.
+import { type Main, type Program, type Stat, SystemCallError, type System } from '../kernel/system.ts'
 import { formatTime } from './date-format.ts'
-import { OptionError } from './getopt.ts'
-import type { NameTables } from './name-tables.ts'
-import { readNameTables } from './name-tables.ts'
+import { type NameTables, readNameTables } from './name-tables.ts'
 import { modeText } from './stat-text.ts'
-import { writeError, writeOut } from './stdio.ts'
+import { writeOut } from './stdio.ts'
+import { attempt, type Family, misuse, utility, warn } from './utility.ts'
 
-const typeNames: Readonly<Record<FileType, string>> = {
+const options = [
+  { names: ['c', 'format'], value: 'required' },
+  { names: ['printf'], value: 'required' },
+  { names: ['L', 'dereference'] },
+  { names: ['t', 'terse'] },
+  { names: ['f', 'file-system'] },
+] as const
+
+const typeNames: Readonly<Record<Stat['type'], string>> = {
   regular: 'regular file',
   directory: 'directory',
   symlink: 'symbolic link',
@@ -20,126 +24,127 @@ const typeNames: Readonly<Record<FileType, string>> = {
   block: 'block special file',
 }
 
+const typeBits: Readonly<Record<Stat['type'], number>> = {
+  regular: 0o100_000,
+  directory: 0o040_000,
+  symlink: 0o120_000,
+  fifo: 0o010_000,
+  socket: 0o140_000,
+  character: 0o020_000,
+  block: 0o060_000,
+}
+
 interface Subject {
   readonly path: string
-  readonly target: string | undefined
   readonly stat: Stat
+  /** Where a symbolic link leads. */
+  readonly target: string | undefined
+  readonly names: NameTables
 }
 
-const quoted = ({ path, target }: Subject): string => (target === undefined ? `'${path}'` : `'${path}' -> '${target}'`)
-const typeName = ({ stat }: Subject): string =>
-  stat.type === 'regular' && stat.size === 0 ? 'regular empty file' : typeNames[stat.type]
-const time = (microseconds: number): string =>
-  `${formatTime('%Y-%m-%d %H:%M:%S', microseconds / 1e6)}.${String(microseconds % 1e6).padStart(6, '0')}000 +0000`
-const user = (names: NameTables, uid: number): string => names.users.get(uid) ?? 'UNKNOWN'
-const group = (names: NameTables, gid: number): string => names.groups.get(gid) ?? 'UNKNOWN'
-const device = (dev: number): string => `${dev >> 8},${dev & 0xff}`
+const typeOf = ({ type, size }: Stat) => (type === 'regular' && size === 0 ? 'regular empty file' : typeNames[type])
+const fullTime = (microseconds: number) => `${formatTime('%F %T.%N %z', microseconds / 1e6)}`
+const major = (device: number) => device >> 8
+const minor = (device: number) => device & 0xff
 
-const typeBits: Readonly<Record<FileType, number>> = {
-  regular: 0o100000,
-  directory: 0o040000,
-  symlink: 0o120000,
-  fifo: 0o010000,
-  socket: 0o140000,
-  character: 0o020000,
-  block: 0o060000,
-}
-
-/** The directives of --format. */
-const directives: Readonly<Record<string, (subject: Subject, names: NameTables) => string>> = {
+/** By the letter after the percent sign. */
+const directives: Readonly<Record<string, (subject: Subject) => string | number>> = {
   a: ({ stat }) => stat.mode.toString(8),
   A: ({ stat }) => modeText(stat),
-  b: ({ stat }) => String(stat.blocks),
-  B: () => '512',
-  d: ({ stat }) => String(stat.dev),
+  b: ({ stat }) => stat.blocks,
+  B: () => 512,
+  d: ({ stat }) => stat.dev,
   D: ({ stat }) => stat.dev.toString(16),
-  f: ({ stat }) => (stat.mode | typeBits[stat.type]).toString(16),
-  F: typeName,
-  g: ({ stat }) => String(stat.gid),
-  G: ({ stat }, names) => group(names, stat.gid),
-  h: ({ stat }) => String(stat.nlink),
-  i: ({ stat }) => String(stat.ino),
+  f: ({ stat }) => (typeBits[stat.type] | stat.mode).toString(16),
+  F: ({ stat }) => typeOf(stat),
+  g: ({ stat }) => stat.gid,
+  G: ({ stat, names }) => names.groups.get(stat.gid) ?? 'UNKNOWN',
+  h: ({ stat }) => stat.nlink,
+  i: ({ stat }) => stat.ino,
+  m: () => '/',
   n: ({ path }) => path,
-  N: quoted,
-  o: () => '4096',
-  s: ({ stat }) => String(stat.size),
+  N: ({ path, target }) => `'${path}'${target === undefined ? '' : ` -> '${target}'`}`,
+  o: () => 4096,
+  s: ({ stat }) => stat.size,
   t: ({ stat }) => stat.rdev.major.toString(16),
   T: ({ stat }) => stat.rdev.minor.toString(16),
-  u: ({ stat }) => String(stat.uid),
-  U: ({ stat }, names) => user(names, stat.uid),
-  w: () => '-',
-  W: () => '0',
-  x: ({ stat }) => time(stat.atime),
-  X: ({ stat }) => String(Math.floor(stat.atime / 1e6)),
-  y: ({ stat }) => time(stat.mtime),
-  Y: ({ stat }) => String(Math.floor(stat.mtime / 1e6)),
-  z: ({ stat }) => time(stat.ctime),
-  Z: ({ stat }) => String(Math.floor(stat.ctime / 1e6)),
+  u: ({ stat }) => stat.uid,
+  U: ({ stat, names }) => names.users.get(stat.uid) ?? 'UNKNOWN',
+  w: ({ stat }) => fullTime(stat.ctime),
+  W: ({ stat }) => Math.floor(stat.ctime / 1e6),
+  x: ({ stat }) => fullTime(stat.atime),
+  X: ({ stat }) => Math.floor(stat.atime / 1e6),
+  y: ({ stat }) => fullTime(stat.mtime),
+  Y: ({ stat }) => Math.floor(stat.mtime / 1e6),
+  z: ({ stat }) => fullTime(stat.ctime),
+  Z: ({ stat }) => Math.floor(stat.ctime / 1e6),
 }
 
-export const stat: Main = command(
-  'stat',
-  [
-    { names: ['L', 'dereference'] },
-    { names: ['c', 'format'], value: 'required' },
-    { names: ['printf'], value: 'required' },
-    { names: ['t', 'terse'] },
-  ],
-  function* run(invocation) {
-    const { system, operands, value } = invocation
-    if (operands.length === 0) throw new OptionError('missing operand')
-    const names = yield* readNameTables(system)
-    const format =
-      value('c') === undefined ? value('printf')?.replaceAll('\\n', '\n').replaceAll('\\t', '\t') : `${value('c')}\n`
-    let status = 0
-    for (const path of operands) {
-      try {
-        const subject = yield* examine(invocation, path)
-        const text = format === undefined ? block(subject, names) : fill(format, subject, names)
-        yield* writeOut(system, text)
-      } catch (error) {
-        if (!(error instanceof SystemCallError)) throw error
-        yield* writeError(system, `stat: cannot statx '${path}': ${error.message}\n`)
-        status = 1
-      }
-    }
-    return status
-  },
-)
-
-function* examine({ system, has }: Invocation, path: string): Program<Subject> {
-  const found = yield* has('L') ? system.stat(path) : system.lstat(path)
-  const target = found.type === 'symlink' ? yield* system.readlink(path) : undefined
-  return { path, target, stat: found }
-}
-
-function fill(format: string, subject: Subject, names: NameTables): string {
-  return format.replace(/%([-#0 +]*)(\d*)([a-zA-Z%])/g, (whole, flags: string, width: string, letter: string) => {
+function formatted(format: string, subject: Subject): string {
+  return format.replace(/%([-0]?)(\d*)([a-zA-Z%])/g, (_whole, flag: string, width: string, letter: string) => {
     if (letter === '%') return '%'
-    const text = directives[letter]?.(subject, names)
-    if (text === undefined) return whole
-    return flags.includes('-')
-      ? text.padEnd(Number(width))
-      : text.padStart(Number(width), flags.includes('0') ? '0' : ' ')
+    const text = String(directives[letter]?.(subject) ?? '?')
+    if (flag === '-') return text.padEnd(Number(width))
+    return text.padStart(Number(width), flag === '0' ? '0' : ' ')
   })
 }
 
-function block(subject: Subject, names: NameTables): string {
-  const { stat: found, path } = subject
-  const shownName = subject.target === undefined ? path : `${path} -> ${subject.target}`
-  const mode = `(${String(found.mode.toString(8)).padStart(4, '0')}/${modeText(found)})`
-  const owner = `Uid: (${String(found.uid).padStart(5)}/${user(names, found.uid).padStart(8)})   Gid: (${String(found.gid).padStart(5)}/${group(names, found.gid).padStart(8)})`
-  const special =
-    found.type === 'character' || found.type === 'block' ? ` Device type: ${found.rdev.major},${found.rdev.minor}` : ''
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '\\': '\\', '0': '\0' }
+const terse = '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o'
+
+export const statMain = (family: Family): Main =>
+  utility(family, { name: 'stat', options, synopsis: '[OPTION]... FILE...' }, function* stat(call) {
+    const { system, has, value, operands } = call
+    if (operands.length === 0) throw misuse('missing operand')
+    const names = yield* readNameTables(system)
+    let status = 0
+    for (const path of operands) {
+      const found = yield* attempt(subjectOf(system, path, has('L'), names))
+      if (found instanceof SystemCallError) {
+        yield* warn(call, 'stat', `${family === 'gnu' ? 'cannot statx' : "can't stat"} '${path}': ${found.message}`)
+        status = 1
+        continue
+      }
+      const printf = value('printf')
+      const format = value('c') ?? (has('t') ? terse : undefined)
+      const text =
+        printf !== undefined
+          ? formatted(printf, found).replace(/\\([nt\\0])/g, (_whole, letter: string) => escapes[letter] ?? '')
+          : format !== undefined
+            ? `${formatted(format, found)}\n`
+            : inFull(found, family)
+      yield* writeOut(system, text)
+    }
+    return status
+  })
+
+function* subjectOf(system: System, path: string, follow: boolean, names: NameTables): Program<Subject> {
+  const stat = yield* follow ? system.stat(path) : system.lstat(path)
+  const target = stat.type === 'symlink' ? yield* system.readlink(path) : undefined
+  return { path, stat, target, names }
+}
+
+function inFull(subject: Subject, family: Family): string {
+  const { path, stat, target, names } = subject
+  const arrow = target === undefined ? '' : family === 'gnu' ? ` -> ${target}` : ` -> '${target}'`
+  const shown = target !== undefined && family === 'busybox' ? `'${path}'` : path
+  const device = family === 'gnu' ? `${major(stat.dev)},${minor(stat.dev)}` : `${stat.dev.toString(16)}h/${stat.dev}d`
+  const isDevice = stat.type === 'character' || stat.type === 'block'
+  const special = isDevice ? `     Device type: ${stat.rdev.major},${stat.rdev.minor}` : ''
+  const owner = (id: number, table: ReadonlyMap<number, string>) =>
+    `(${String(id).padStart(5)}/${(table.get(id) ?? 'UNKNOWN').padStart(8)})`
+  const size = String(stat.size).padEnd(10)
+  const blocks = String(stat.blocks).padEnd(10)
+  const octal = stat.mode.toString(8).padStart(4, '0')
   return [
-    `  File: ${shownName}`,
-    `  Size: ${String(found.size).padEnd(10)}\tBlocks: ${String(found.blocks).padEnd(10)} IO Block: 4096   ${typeName(subject)}`,
-    `Device: ${device(found.dev)}\tInode: ${String(found.ino).padEnd(10)}  Links: ${String(found.nlink)}${special}`,
-    `Access: ${mode}  ${owner}`,
-    `Access: ${time(found.atime)}`,
-    `Modify: ${time(found.mtime)}`,
-    `Change: ${time(found.ctime)}`,
-    ' Birth: -',
+    `  File: ${shown}${arrow}`,
+    `  Size: ${size}\tBlocks: ${blocks} IO Block: 4096   ${typeOf(stat)}`,
+    `Device: ${device}\tInode: ${String(stat.ino).padEnd(11)} Links: ${stat.nlink}${special}`,
+    `Access: (${octal}/${modeText(stat)})  Uid: ${owner(stat.uid, names.users)}   Gid: ${owner(stat.gid, names.groups)}`,
+    `Access: ${fullTime(stat.atime)}`,
+    `Modify: ${fullTime(stat.mtime)}`,
+    `Change: ${fullTime(stat.ctime)}`,
+    ...(family === 'gnu' ? [` Birth: ${fullTime(stat.ctime)}`] : []),
     '',
   ].join('\n')
 }

@@ -1,90 +1,120 @@
-// tail(1): the last lines or bytes of files, and with -f what is written to them later.
-import type { Main, Program, System } from '../kernel/system.ts'
-import type { Invocation } from './command.ts'
-import { command, eachInput, ProgramError } from './command.ts'
+// tail(1): the last lines or bytes, from a line on, and -f, which waits for more in virtual time.
+import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
 import type { OptionRow } from './getopt.ts'
-import { sizeOf } from './size-argument.ts'
+import { eachInput, sizeOf } from './input-files.ts'
 import { readAll, readSize, writeOut } from './stdio.ts'
+import { attempt, type Call, Failure, type Family, utility } from './utility.ts'
 
-const rows: readonly OptionRow[] = [
+const options: readonly OptionRow[] = [
   { names: ['n', 'lines'], value: 'required' },
   { names: ['c', 'bytes'], value: 'required' },
-  { names: ['f', 'follow'], value: 'optional' },
+  { names: ['f'] },
+  { names: ['follow'], value: 'optional' },
   { names: ['F'] },
   { names: ['q', 'quiet', 'silent'] },
   { names: ['v', 'verbose'] },
   { names: ['s', 'sleep-interval'], value: 'required' },
   { names: ['pid'], value: 'required' },
-  { names: ['retry'] },
 ]
 
-/** How often a followed file is looked at, in microseconds. */
-const interval = 1_000_000
+/** `tail -5`, `tail +5` and `tail -5f`. */
+const oldForm = (argv: readonly string[]) =>
+  argv.flatMap((word, at) => {
+    const match = at > 0 ? /^([-+]\d+)(f?)$/.exec(word) : null
+    if (match === null || (at > 1 && /^-[ncs]$/.test(argv[at - 1] ?? ''))) return [word]
+    return [`-n${(match[1] ?? '').replace(/^-/, '')}`, ...(match[2] === 'f' ? ['-f'] : [])]
+  })
 
-const run = command('tail', rows, function* run(invocation: Invocation) {
-  const { system, operands } = invocation
-  const unit = invocation.value('c') === undefined ? 'lines' : 'bytes'
-  const text = invocation.value(unit === 'bytes' ? 'c' : 'n') ?? '10'
-  const count = sizeOf(text)
-  if (count === undefined) throw new ProgramError(`invalid number of ${unit}: '${text}'`)
-  const named = invocation.has('v') || (operands.length > 1 && !invocation.has('q'))
-  const follows = invocation.has('f') || invocation.has('F')
-  const open: { fd: number; path: string }[] = []
-  let first = true
-  const status = yield* eachInput(
-    invocation,
-    operands,
-    function* read(fd, path) {
-      if (named) yield* writeOut(system, header(path, first))
-      first = false
-      const content = yield* readAll(system, fd)
-      yield* writeOut(system, text.startsWith('+') ? from(content, count, unit) : last(content, Math.abs(count), unit))
-      if (follows) open.push({ fd: path === '-' ? fd : yield* system.dup(fd), path })
-    },
-    (path, reason) => `cannot open '${path}' for reading: ${reason}`,
-  )
-  if (!follows) return status
-  if (open.length === 0) throw new ProgramError('no files remaining')
-  return yield* follow(system, open, named)
-})
-
-/** `tail -5`, `tail -5f` and `tail +3` are the old form of -n. */
-export const tail: Main = (system, argv, environment) => {
-  const [name = 'tail', first, ...rest] = argv
-  const old = first === undefined ? null : /^(?:-(\d+)(f?)|(\+\d+))$/.exec(first)
-  const words = old ? [name, '-n', old[1] ?? old[3] ?? '', ...(old[2] ? ['-f'] : []), ...rest] : argv
-  return run(system, words, environment)
-}
-
-function header(path: string, first: boolean): string {
-  return `${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`
-}
-
-function last(content: Uint8Array, count: number, unit: 'lines' | 'bytes'): Uint8Array {
-  if (unit === 'bytes') return content.subarray(Math.max(0, content.length - count))
-  let start = content.length
-  for (let left = count; left > 0 && start > 0; left -= 1)
-    start = start >= 2 ? content.lastIndexOf(10, start - 2) + 1 : 0
-  return content.subarray(start)
-}
-
-function from(content: Uint8Array, count: number, unit: 'lines' | 'bytes'): Uint8Array {
-  if (unit === 'bytes') return content.subarray(Math.max(0, count - 1))
-  let start = 0
-  for (let left = count - 1; left > 0 && start >= 0; left -= 1) start = content.indexOf(10, start) + 1 || content.length
-  return content.subarray(start)
-}
-
-function* follow(system: System, files: readonly { fd: number; path: string }[], named: boolean): Program<number> {
-  let shown = files.at(-1)?.path
-  for (;;) {
-    for (const { fd, path } of files) {
-      const chunk = yield* system.read(fd, readSize)
-      if (chunk.length === 0) continue
-      if (named && shown !== path) yield* writeOut(system, header(path, false))
-      shown = path
-      yield* writeOut(system, chunk)
+export const tailMain = (family: Family): Main =>
+  utility(family, { name: 'tail', options, synopsis: '[OPTION]... [FILE]...', rewrite: oldForm }, function* tail(call) {
+    const { system, has, value, operands } = call
+    const unit = has('c') ? 'c' : 'n'
+    const text = value(unit) ?? '10'
+    const count = sizeOf(text.replace(/^[-+]/, ''))
+    if (count === undefined) {
+      const what = unit === 'c' ? 'bytes' : 'lines'
+      throw new Failure(
+        family === 'gnu' ? `invalid number of ${what}: ${call.quote(text)}` : `invalid number '${text}'`,
+      )
     }
+    const follow = has('f') || has('F') || has('follow')
+    const titled = has('v') || (operands.length > 1 && !has('q'))
+    const followed: { path: string; position: number }[] = []
+    let shown = 0
+    const status = yield* eachInput(
+      system,
+      operands,
+      function* show(fd, path) {
+        if (titled) {
+          yield* writeOut(system, `${shown++ > 0 ? '\n' : ''}==> ${path === '-' ? 'standard input' : path} <==\n`)
+        }
+        const all = yield* readAll(system, fd)
+        yield* writeOut(system, all.subarray(startOf(all, count, unit, text.startsWith('+'))))
+        if (path !== '-') followed.push({ path, position: all.length })
+      },
+      (path, error) => {
+        const what = error.errno === 'EISDIR' ? `error reading '${path}'` : `cannot open '${path}' for reading`
+        return family === 'gnu'
+          ? `tail: ${what}: ${error.message}`
+          : `tail: can't open '${path}': ${error.message}${operands.length === 1 ? '\ntail: no files' : ''}`
+      },
+    )
+    if (!follow || followed.length === 0) return status
+    return yield* followFiles(call, followed, titled)
+  })
+
+/** Where in the bytes the wanted part begins. */
+function startOf(all: Uint8Array, count: number, unit: 'c' | 'n', fromStart: boolean): number {
+  if (unit === 'c') return fromStart ? Math.max(0, count - 1) : Math.max(0, all.length - count)
+  if (fromStart) {
+    let at = 0
+    for (let line = 1; line < count; line++) {
+      const end = all.indexOf(10, at)
+      if (end < 0) return all.length
+      at = end + 1
+    }
+    return at
+  }
+  if (count === 0) return all.length
+  let at = all.length - 1
+  for (let line = 0; line < count; line++) {
+    at = all.lastIndexOf(10, at - 1)
+    if (at <= 0) return at < 0 ? 0 : line + 1 < count ? 0 : 1
+  }
+  return at + 1
+}
+
+/** Looks once a second, as tail without inotify does. Ends by a signal, or with the process of --pid. */
+function* followFiles(call: Call, files: readonly { path: string; position: number }[], titled: boolean): Program {
+  const { system, value } = call
+  const interval = Number(value('s') ?? 1) * 1e6
+  let last = files.at(-1)?.path
+  for (;;) {
+    const guard = value('pid')
+    const gone =
+      guard === undefined ? false : (yield* attempt(system.kill(Number(guard), 0))) instanceof SystemCallError
+    for (const file of files) {
+      const added = yield* readFrom(system, file.path, file.position)
+      if (added === undefined) continue
+      if (titled && added.length > 0 && last !== file.path) yield* writeOut(system, `\n==> ${file.path} <==\n`)
+      if (added.length > 0) last = file.path
+      file.position += added.length
+      yield* writeOut(system, added)
+    }
+    if (gone) return 0
     yield* system.nanosleep(interval)
+  }
+}
+
+function* readFrom(system: System, path: string, position: number): Program<Uint8Array | undefined> {
+  const fd = yield* attempt(system.open(path))
+  if (fd instanceof SystemCallError) return undefined
+  try {
+    const { size } = yield* system.fstat(fd)
+    if (size <= position) return new Uint8Array()
+    yield* system.lseek(fd, position, 'SEEK_SET')
+    return yield* system.read(fd, Math.max(readSize, size - position))
+  } finally {
+    yield* system.close(fd)
   }
 }

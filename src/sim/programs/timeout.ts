@@ -1,123 +1,183 @@
-// timeout(1): runs a program and signals it when its time is over; nohup(1).
-import { SIGALRM, SIGCHLD, SIGHUP, SIGKILL, SIGTERM, signalByName } from '../kernel/signal-numbers.ts'
-import type { Main, Program, System, WaitResult } from '../kernel/system.ts'
-import { SystemCallError } from '../kernel/system.ts'
-import { command } from './command.ts'
-import type { Invocation } from './command.ts'
-import { OptionError } from './getopt.ts'
-import { execvp } from './run-program.ts'
+// timeout(1), nohup(1), nice(1) and setsid(1): a command under a condition.
+import { signalByNumber } from '../kernel/signal-numbers.ts'
+import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
+import { signalOf } from './kill.ts'
+import { execvp, startFailure } from './run-command.ts'
 import { writeError } from './stdio.ts'
+import { attempt, type Call, Failure, type Family, misuse, utility, warn } from './utility.ts'
 
 const unitSeconds: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
-/** Seconds of a duration such as `0.5`, `2m`; undefined for another text. */
-export function durationSeconds(text: string): number | undefined {
+/** Microseconds of `5`, `0.5s`, `2m`; undefined when it is no time. */
+function durationOf(text: string): number | undefined {
   const match = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text)
-  return match ? Number(match[1]) * (unitSeconds[match[2] ?? ''] ?? 1) : undefined
+  return match === null ? undefined : Number(match[1]) * (unitSeconds[match[2] ?? ''] ?? 1) * 1e6
 }
 
-function signalOf(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : signalByName(text)?.number
-  if (number === undefined || number > 64) throw new OptionError(`'${text}': invalid signal`)
-  return number
-}
-
-function timeOf(text: string): number {
-  const seconds = durationSeconds(text)
-  if (seconds === undefined) throw new OptionError(`invalid time interval '${text}'`)
-  return seconds * 1_000_000
-}
-
-/** `busybox`: 143 and the like when the time is over, where the coreutils give 124. */
-export function timeoutMain(dialect: 'coreutils' | 'busybox'): Main {
-  return command(
-    'timeout',
-    [
-      { names: ['s', 'signal'], value: 'required' },
-      { names: ['k', 'kill-after'], value: 'required' },
-      { names: ['preserve-status'] },
-      { names: ['foreground'] },
-      { names: ['v', 'verbose'] },
-    ],
-    function* run(invocation) {
-      const { system, operands, environment, has, value } = invocation
-      const [time, ...words] = operands
-      if (time === undefined || words.length === 0) throw new OptionError('missing operand')
-      const limit = timeOf(time)
-      const signal = value('s') === undefined ? SIGTERM : signalOf(value('s') ?? '')
-      const after = value('k') === undefined ? undefined : timeOf(value('k') ?? '')
-      if (!has('foreground')) yield* quiet(system.setpgid(0, 0))
-      const pid = yield* system.fork(function* child(childSystem) {
-        return yield* execvp(childSystem, 'timeout', words, environment, (name, reason) =>
-          dialect === 'busybox' ? `can't execute '${name}': ${reason}` : `failed to run command '${name}': ${reason}`,
-        )
-      })
-      const first = yield* waitUntil(system, pid, limit)
-      if (first) return statusOf(first)
-      yield* tell(invocation, words[0] ?? '', pid, signal)
-      const second = yield* waitUntil(system, pid, after ?? 0)
-      if (after !== undefined && !second) yield* tell(invocation, words[0] ?? '', pid, SIGKILL)
-      const end = second ?? (yield* waitUntil(system, pid, 0))
-      const preserves = has('preserve-status') || dialect === 'busybox'
-      if (!end) return 124
-      if (end.how === 'signaled' && end.status === SIGKILL && !preserves) return yield* dieOf(system, SIGKILL)
-      return preserves ? statusOf(end) : 124
-    },
-    { stopAtOperand: true, usageStatus: dialect === 'busybox' ? 1 : 125 },
-  )
-}
-
-function* tell({ system, has }: Invocation, program: string, pid: number, signal: number): Program<void> {
-  if (has('v')) yield* writeError(system, `timeout: sending signal ${signal} to command '${program}'\n`)
-  yield* quiet(system.kill(pid, signal))
-}
-
-/** Ends as its child did. */
-function* dieOf(system: System, signal: number): Program<number> {
-  yield* system.kill(yield* system.getpid(), signal)
-  return 128 + signal
-}
-
-function statusOf(result: WaitResult): number {
-  return result.how === 'signaled' ? 128 + result.status : result.status
-}
-
-/** The child's end, or undefined when the time is over first; 0 microseconds waits for ever. */
-function* waitUntil(system: System, pid: number, microseconds: number): Program<WaitResult | undefined> {
-  const end = (yield* system.clock_gettime('CLOCK_MONOTONIC')) + microseconds
-  yield* system.sigaction(SIGCHLD, { *handler() {} })
-  yield* system.sigaction(SIGALRM, { *handler() {} })
-  for (;;) {
-    const result = yield* system.wait4(pid, { nohang: true })
-    if (result) return result
-    const left = end - (yield* system.clock_gettime('CLOCK_MONOTONIC'))
-    if (microseconds > 0 && left <= 0) return undefined
-    // SIGCHLD interrupts the sleep.
-    yield* quiet(system.nanosleep(microseconds > 0 ? left : 1e12))
-  }
-}
-
-function* quiet(call: Program<unknown>): Program<void> {
+/** Executes in place of this process, or prints why not and gives the status that shells give then. */
+export function* execOrFail(
+  call: Call,
+  name: string,
+  words: readonly string[],
+  quote: (text: string) => string,
+): Program {
+  const [command = ''] = words
   try {
-    yield* call
+    return yield* execvp(call.system, words, call.environment)
   } catch (error) {
     if (!(error instanceof SystemCallError)) throw error
+    const gnu = `failed to run command ${quote(command)}: ${error.message}`
+    yield* warn(call, name, call.family === 'gnu' ? gnu : `can't execute '${command}': ${error.message}`)
+    return startFailure(error)
   }
 }
 
-export const nohup = command(
-  'nohup',
-  [],
-  function* run({ system, operands, environment }) {
-    if (operands.length === 0) throw new OptionError('missing operand')
-    yield* system.sigaction(SIGHUP, { handler: 'SIG_IGN' })
-    return yield* execvp(
-      system,
-      'nohup',
-      operands,
-      environment,
-      (name, reason) => `failed to run command '${name}': ${reason}`,
-    )
-  },
-  { stopAtOperand: true, usageStatus: 125 },
-)
+const timeoutOptions = [
+  { names: ['s', 'signal'], value: 'required' },
+  { names: ['k', 'kill-after'], value: 'required' },
+  { names: ['preserve-status'] },
+  { names: ['foreground'] },
+  { names: ['v', 'verbose'] },
+] as const
+
+export const timeoutMain = (family: Family): Main =>
+  utility(
+    family,
+    {
+      name: 'timeout',
+      options: timeoutOptions,
+      stopAtOperand: true,
+      synopsis: '[OPTION] DURATION COMMAND [ARG]...',
+      usageStatus: family === 'gnu' ? 125 : 1,
+    },
+    function* timeout(call) {
+      const { has, value, operands } = call
+      const [time, ...words] = operands
+      if (time === undefined || words.length === 0) throw misuse('')
+      const read = (text: string) => {
+        const duration = durationOf(text)
+        if (duration !== undefined) return duration
+        if (family === 'busybox') throw new Failure(`invalid number '${text}'`)
+        throw misuse(`invalid time interval ${call.quote(text)}`)
+      }
+      const limit = read(time)
+      const signal = signalOf(value('s') ?? 'TERM')
+      if (signal === undefined) {
+        if (family === 'busybox') throw new Failure(`bad signal name '${value('s')}'`)
+        throw misuse(`${call.quote(value('s') ?? '')}: invalid signal`)
+      }
+      const killAfter = value('k')
+      return yield* runLimited(call, words, {
+        limit,
+        signal,
+        killAfter: killAfter === undefined ? undefined : read(killAfter),
+        preserveStatus: has('preserve-status'),
+      })
+    },
+  )
+
+interface Limits {
+  readonly limit: number
+  readonly signal: number
+  readonly killAfter: number | undefined
+  readonly preserveStatus: boolean
+}
+
+/** Waits for the child and for the clock at once: SIGCHLD ends the sleep. */
+function* runLimited(call: Call, words: readonly string[], limits: Limits): Program {
+  const { system } = call
+  yield* system.sigaction(17, { *handler() {} })
+  // The child may end before this process sleeps, so SIGCHLD is held back until then.
+  const child = yield* system.fork((inside) => {
+    const quote = (text: string) => call.quote(text)
+    return execOrFail({ ...call, system: inside }, 'timeout', words, quote)
+  })
+  const now = () => system.clock_gettime('CLOCK_MONOTONIC')
+  const start = yield* now()
+  let deadline = limits.limit === 0 ? Number.POSITIVE_INFINITY : start + limits.limit
+  let timedOut = false
+  let killed = false
+  for (;;) {
+    const ended = yield* system.wait4(child, { nohang: true })
+    if (ended !== undefined) {
+      const status = ended.how === 'exited' ? ended.status : 128 + ended.status
+      if (!timedOut || limits.preserveStatus) return status
+      return killed || (ended.how === 'signaled' && ended.status === 9) ? 137 : call.family === 'gnu' ? 124 : 143
+    }
+    const left = deadline - (yield* now())
+    if (left > 0) {
+      // A slice at most: a child that ends between wait4 and here is then seen soon.
+      yield* attempt(system.nanosleep(Math.min(left, 1e15)))
+      continue
+    }
+    killed = timedOut
+    if (call.has('v')) {
+      const name = signalByNumber(killed ? 9 : limits.signal)?.name ?? limits.signal
+      yield* writeError(system, `timeout: sending signal ${name} to command ${call.quote(words[0] ?? '')}\n`)
+    }
+    yield* attempt(system.kill(child, killed ? 9 : limits.signal))
+    timedOut = true
+    deadline = limits.killAfter === undefined || killed ? Number.POSITIVE_INFINITY : (yield* now()) + limits.killAfter
+  }
+}
+
+export const nohupMain = (family: Family): Main =>
+  utility(
+    family,
+    { name: 'nohup', stopAtOperand: true, synopsis: 'COMMAND [ARG]...', usageStatus: 125 },
+    function* nohup(call) {
+      const { system, operands } = call
+      if (operands.length === 0) throw misuse('missing operand')
+      // Output is left alone, since it is no terminal here.
+      yield* system.sigaction(1, { handler: 'SIG_IGN' })
+      return yield* execOrFail(call, 'nohup', operands, (text) => `'${text}'`)
+    },
+  )
+
+export const niceMain = (family: Family): Main =>
+  utility(
+    family,
+    {
+      name: 'nice',
+      options: [{ names: ['n', 'adjustment'], value: 'required' }],
+      stopAtOperand: true,
+      synopsis: '[OPTION] [COMMAND [ARG]...]',
+      usageStatus: 125,
+    },
+    function* nice(call) {
+      const { system, operands, value } = call
+      const old = yield* system.getpriority()
+      if (operands.length === 0) {
+        yield* system.write(1, `${old}\n`)
+        return 0
+      }
+      const failed = yield* attempt(system.setpriority(Math.max(-20, Math.min(19, old + Number(value('n') ?? 10)))))
+      if (failed instanceof SystemCallError) yield* warn(call, 'nice', `cannot set niceness: ${failed.message}`)
+      return yield* execOrFail(call, 'nice', operands, call.quote)
+    },
+  )
+
+export const setsidMain = (family: Family): Main =>
+  utility(
+    family,
+    {
+      name: 'setsid',
+      options: [{ names: ['c', 'ctty'] }, { names: ['f', 'fork'] }, { names: ['w', 'wait'] }],
+      stopAtOperand: true,
+      synopsis: '[options] <program> [arguments ...]',
+    },
+    function* setsid(call) {
+      const { system, operands, has } = call
+      if (operands.length === 0) throw new Failure('no command specified')
+      const run = function* run(inside: System): Program {
+        yield* inside.setsid()
+        return yield* execOrFail({ ...call, system: inside }, 'setsid', operands, (text) => text)
+      }
+      const leads = (yield* system.getpgid(0)) === (yield* system.getpid())
+      if (!leads && !has('f')) return yield* run(system)
+      const child = yield* system.fork(run)
+      if (!has('w')) return 0
+      const ended = yield* system.wait4(child, {})
+      return ended?.status ?? 0
+    },
+  )

@@ -1,119 +1,147 @@
-// tr(1): replaces, squeezes or deletes characters of its input.
+// tr(1): translates, squeezes and deletes bytes.
 import type { Main } from '../kernel/system.ts'
-import { decodeText } from './bytes.ts'
-import { command, ProgramError } from './command.ts'
-import type { OptionRow } from './getopt.ts'
-import { OptionError } from './getopt.ts'
+import { encodeText } from './bytes.ts'
 import { readSize, writeOut } from './stdio.ts'
+import { Failure, type Family, misuse, utility } from './utility.ts'
 
-const rows: readonly OptionRow[] = [
-  { names: ['c', 'C', 'complement'] },
+const options = [
   { names: ['d', 'delete'] },
   { names: ['s', 'squeeze-repeats'] },
+  { names: ['c', 'complement'] },
+  { names: ['C'] },
   { names: ['t', 'truncate-set1'] },
-]
+] as const
 
-export const tr: Main = command(
-  'tr',
-  rows,
-  function* run(invocation) {
-    const { system, operands } = invocation
-    const [first, second] = operands
-    const deletes = invocation.has('d')
-    const squeezes = invocation.has('s')
-    if (first === undefined) throw new OptionError('missing operand')
-    if (second === undefined && !deletes && !squeezes) {
-      throw new OptionError(`missing operand after '${first}'\nTwo strings must be given when translating.`)
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_each, index) => from + index)
+const codes = (text: string) => [...encodeText(text)]
+
+const classes: Readonly<Record<string, readonly number[]>> = {
+  alnum: [...codes('0123456789'), ...range(65, 90), ...range(97, 122)],
+  alpha: [...range(65, 90), ...range(97, 122)],
+  blank: [9, 32],
+  cntrl: [...range(0, 31), 127],
+  digit: range(48, 57),
+  graph: range(33, 126),
+  lower: range(97, 122),
+  print: range(32, 126),
+  punct: [...range(33, 47), ...range(58, 64), ...range(91, 96), ...range(123, 126)],
+  space: [...range(9, 13), 32],
+  upper: range(65, 90),
+  xdigit: [...range(48, 57), ...range(65, 70), ...range(97, 102)],
+}
+
+const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 }
+
+/** The bytes of a set; `[x*]` is filled up to `length`. @throws Failure */
+function expand(set: string, length: number, quote: (text: string) => string): number[] {
+  const bytes: number[] = []
+  let fill: { at: number; byte: number } | undefined
+  let at = 0
+  const one = (): number[] => {
+    if (set[at] === '\\' && at + 1 < set.length) {
+      const octal = /^[0-7]{1,3}/.exec(set.slice(at + 1))
+      if (octal !== null) {
+        at += 1 + octal[0].length
+        return [Number.parseInt(octal[0], 8) & 0xff]
+      }
+      const letter = set[at + 1] ?? ''
+      at += 2
+      return escapes[letter] === undefined ? codes(letter) : [escapes[letter] ?? 0]
+    }
+    const character = String.fromCodePoint(set.codePointAt(at) ?? 0)
+    at += character.length
+    return codes(character)
+  }
+  while (at < set.length) {
+    const rest = set.slice(at)
+    const named = /^\[:(\w+):\]/.exec(rest)
+    const repeated = /^\[(\\?.)\*(\d*)\]/.exec(rest)
+    const equal = /^\[=(.)=\]/.exec(rest)
+    if (named !== null) {
+      const members = classes[named[1] ?? '']
+      if (members === undefined) throw new Failure(`invalid character class ${quote(named[1] ?? '')}`)
+      bytes.push(...members)
+      at += named[0].length
+    } else if (equal !== null) {
+      bytes.push(...codes(equal[1] ?? ''))
+      at += equal[0].length
+    } else if (repeated !== null) {
+      const [byte = 0] = expand(repeated[1] ?? '', 0, quote)
+      if (repeated[2] === '') fill = { at: bytes.length, byte }
+      else bytes.push(...Array.from({ length: Number(repeated[2]) }, () => byte))
+      at += repeated[0].length
+    } else {
+      const from = one()
+      if (set[at] !== '-' || at + 1 >= set.length || from.length !== 1) {
+        bytes.push(...from)
+        continue
+      }
+      at++
+      const [low = 0] = from
+      const [high = 0] = one()
+      if (high < low) {
+        const shown = `${String.fromCharCode(low)}-${String.fromCharCode(high)}`
+        throw new Failure(`range-endpoints of '${shown}' are in reverse collating sequence order`)
+      }
+      bytes.push(...range(low, high))
+    }
+  }
+  if (fill !== undefined) {
+    const missing = Math.max(0, length - bytes.length)
+    bytes.splice(fill.at, 0, ...Array.from({ length: missing }, () => fill.byte))
+  }
+  return bytes
+}
+
+export const trMain = (family: Family): Main =>
+  utility(family, { name: 'tr', options, synopsis: '[OPTION]... STRING1 [STRING2]' }, function* tr(call) {
+    const { system, has, operands } = call
+    const [first, second, extra] = operands
+    const deletes = has('d')
+    const squeezes = has('s')
+    if (first === undefined) throw misuse('missing operand')
+    if (second === undefined && ((!deletes && !squeezes) || (deletes && squeezes))) {
+      // busybox copies its input then.
+      if (family === 'gnu') {
+        const why = deletes ? 'deleting and squeezing repeats' : 'translating'
+        throw misuse(`missing operand after ${call.quote(first)}\nTwo strings must be given when ${why}.`)
+      }
     }
     if (second !== undefined && deletes && !squeezes) {
-      throw new OptionError(
-        `extra operand '${second}'\nOnly one string may be given when deleting without squeezing repeats.`,
+      throw misuse(
+        `extra operand ${call.quote(second)}\nOnly one string may be given when deleting without squeezing repeats.`,
       )
     }
-    const from = setOf(first)
-    const to = second === undefined ? [] : setOf(second)
-    const known = new Set(from)
-    const inFirst = (char: string): boolean => known.has(char) !== invocation.has('c')
-    const map = new Map<string, string>()
-    for (const [index, char] of from.entries()) {
-      const target = to[index] ?? (invocation.has('t') ? undefined : to.at(-1))
-      if (target !== undefined && !map.has(char)) map.set(char, target)
+    if (extra !== undefined) throw misuse(`extra operand ${call.quote(extra)}`)
+    const listed = expand(first, 0, call.quote)
+    const complement = has('c') || has('C')
+    const from = complement ? range(0, 255).filter((byte) => !listed.includes(byte)) : listed
+    const to = second === undefined ? [] : expand(second, from.length, call.quote)
+    if (second !== undefined && !deletes && to.length === 0) {
+      throw new Failure('when not truncating set1, string2 must be non-empty')
     }
-    const squeezed = new Set(second === undefined ? from : to)
-    const isSqueezed = (char: string): boolean => (second === undefined ? inFirst(char) : squeezed.has(char))
-    let before = ''
+    const table = range(0, 255)
+    if (!deletes && to.length > 0) {
+      from.forEach((byte, index) => {
+        const target = to[index] ?? (has('t') ? undefined : to.at(-1))
+        if (target !== undefined) table[byte] = target
+      })
+    }
+    const removed = new Set(deletes ? from : [])
+    const squeezed = new Set(squeezes ? (second === undefined ? from : to) : [])
+    let last = -1
     for (;;) {
       const chunk = yield* system.read(0, readSize)
       if (chunk.length === 0) return 0
-      let text = ''
-      for (const char of decodeText(chunk)) {
-        if (deletes && inFirst(char)) continue
-        const translates = !deletes && second !== undefined && inFirst(char)
-        const result = translates ? (invocation.has('c') ? (to.at(-1) ?? char) : (map.get(char) ?? char)) : char
-        if (squeezes && result === before && isSqueezed(result)) continue
-        before = result
-        text += result
+      const out = new Uint8Array(chunk.length)
+      let length = 0
+      for (const byte of chunk) {
+        if (removed.has(byte)) continue
+        const target = table[byte] ?? byte
+        if (target === last && squeezed.has(target)) continue
+        last = target
+        out[length++] = target
       }
-      yield* writeOut(system, text)
+      yield* writeOut(system, out.subarray(0, length))
     }
-  },
-  { stopAtOperand: true },
-)
-
-const escapes: Readonly<Record<string, string>> = {
-  a: '\u0007',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-}
-
-const range = (first: string, last: string): string[] =>
-  Array.from({ length: last.charCodeAt(0) - first.charCodeAt(0) + 1 }, (_, index) =>
-    String.fromCharCode(first.charCodeAt(0) + index),
-  )
-
-const classes: Readonly<Record<string, readonly string[]>> = {
-  upper: range('A', 'Z'),
-  lower: range('a', 'z'),
-  digit: range('0', '9'),
-  alpha: [...range('A', 'Z'), ...range('a', 'z')],
-  alnum: [...range('0', '9'), ...range('A', 'Z'), ...range('a', 'z')],
-  space: ['\t', '\n', '\v', '\f', '\r', ' '],
-  blank: ['\t', ' '],
-  punct: [...range('!', '/'), ...range(':', '@'), ...range('[', '`'), ...range('{', '~')],
-  cntrl: [...range('\0', '\u001f'), '\u007f'],
-  print: range(' ', '~'),
-  graph: range('!', '~'),
-  xdigit: [...range('0', '9'), ...range('A', 'F'), ...range('a', 'f')],
-}
-
-/** The characters that a set's text stands for, in order. */
-function setOf(text: string): string[] {
-  const units: string[] = []
-  const pattern = /\[:(\w+):\]|\\([0-7]{1,3})|\\([\s\S])|([\s\S])/gu
-  const raw: { char: string; plain: boolean }[] = []
-  for (const match of text.matchAll(pattern)) {
-    const named = match[1] === undefined ? undefined : classes[match[1]]
-    if (match[1] !== undefined && !named) throw new ProgramError(`invalid character class '${match[1]}'`)
-    if (named) raw.push(...named.map((char) => ({ char, plain: false })))
-    else if (match[2] !== undefined) raw.push({ char: String.fromCharCode(Number.parseInt(match[2], 8)), plain: false })
-    else if (match[3] !== undefined) raw.push({ char: escapes[match[3]] ?? match[3], plain: false })
-    else raw.push({ char: match[4] ?? '', plain: true })
-  }
-  for (let at = 0; at < raw.length; at += 1) {
-    const here = raw[at]
-    const end = raw[at + 2]
-    if (here && end && raw[at + 1]?.char === '-' && raw[at + 1]?.plain) {
-      if (end.char < here.char) {
-        throw new ProgramError(`range-endpoints of '${here.char}-${end.char}' are in reverse collating sequence order`)
-      }
-      units.push(...range(here.char, end.char))
-      at += 2
-    } else if (here) units.push(here.char)
-  }
-  return units
-}
+  })

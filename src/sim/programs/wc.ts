@@ -1,87 +1,67 @@
-// wc(1): lines, words, characters and bytes of files.
-import type { Main, Program, System } from '../kernel/system.ts'
+// wc(1): lines, words, characters and bytes.
+import type { Main } from '../kernel/system.ts'
 import { decodeText } from './bytes.ts'
-import { command, eachInput } from './command.ts'
-import type { OptionRow } from './getopt.ts'
-import { readSize, writeOut } from './stdio.ts'
+import { eachInput } from './input-files.ts'
+import { readAll, writeOut } from './stdio.ts'
+import { type Family, utility } from './utility.ts'
 
-const rows: readonly OptionRow[] = [
+const options = [
   { names: ['l', 'lines'] },
   { names: ['w', 'words'] },
   { names: ['m', 'chars'] },
   { names: ['c', 'bytes'] },
   { names: ['L', 'max-line-length'] },
-]
+] as const
 
-interface Counts {
-  lines: number
-  words: number
-  characters: number
-  bytes: number
-  longest: number
+type Counts = readonly [lines: number, words: number, characters: number, bytes: number, longest: number]
+
+function count(bytes: Uint8Array): Counts {
+  let [newlines, words, characters] = [0, 0, 0]
+  let inWord = false
+  for (const byte of bytes) {
+    if (byte === 10) newlines++
+    const blank = byte === 32 || (byte >= 9 && byte <= 13)
+    if (!blank && !inWord) words++
+    inWord = !blank
+    if ((byte & 0xc0) !== 0x80) characters++
+  }
+  let longest = 0
+  for (const line of decodeText(bytes).split('\n')) longest = Math.max(longest, line.length)
+  return [newlines, words, characters, bytes.length, longest]
 }
 
-export function wcMain(dialect: 'coreutils' | 'busybox'): Main {
-  return command('wc', rows, function* run(invocation) {
-    const { system, operands } = invocation
-    const kinds = (['lines', 'words', 'characters', 'bytes', 'longest'] as const).filter((_kind, index) =>
-      invocation.has('lwmcL'[index] ?? ''),
+export const wcMain = (family: Family): Main =>
+  utility(family, { name: 'wc', options, synopsis: '[OPTION]... [FILE]...' }, function* wc({ system, has, operands }) {
+    const letters = ['l', 'w', 'm', 'c', 'L']
+    const chosen = letters.some(has) ? letters.map(has) : [true, true, false, true, false]
+    const rows: { counts: Counts; path: string }[] = []
+    let sizes = 0
+    let unknownSize = false
+    const status = yield* eachInput(
+      system,
+      operands,
+      function* read(fd, path) {
+        const stat = yield* system.fstat(fd)
+        if (stat.type === 'regular') sizes += stat.size
+        else unknownSize = true
+        rows.push({ counts: count(yield* readAll(system, fd)), path: operands.length === 0 ? '' : path })
+      },
+      (path, error) => `wc: ${path}: ${error.message}`,
     )
-    const shown = kinds.length > 0 ? kinds : (['lines', 'words', 'bytes'] as const)
-    const results: { counts: Counts; path: string }[] = []
-    const status = yield* eachInput(invocation, operands, function* read(fd, path) {
-      results.push({ counts: yield* countOf(system, fd), path: operands.length === 0 ? '' : path })
-    })
-    if (operands.length > 1) results.push({ counts: total(results.map(({ counts }) => counts)), path: 'total' })
-    const numbers = results.map(({ counts }) => shown.map((kind) => counts[kind]))
-    const width = widthOf(dialect, numbers, operands.length, shown.length)
-    for (const [index, { path }] of results.entries()) {
-      const text = (numbers[index] ?? []).map((number) => String(number).padStart(width)).join(' ')
-      yield* writeOut(system, `${text}${path === '' ? '' : ` ${path}`}\n`)
+    if (operands.length > 1) {
+      const total = [0, 1, 2, 3, 4].map((at) =>
+        rows.reduce((sum, { counts }) => (at === 4 ? Math.max(sum, counts[at] ?? 0) : sum + (counts[at] ?? 0)), 0),
+      )
+      rows.push({ counts: [total[0] ?? 0, total[1] ?? 0, total[2] ?? 0, total[3] ?? 0, total[4] ?? 0], path: 'total' })
     }
+    const single = chosen.filter(Boolean).length === 1
+    // GNU makes columns as wide as the sum of the sizes, 7 when one is unknown; busybox's are 9, or none for one number.
+    const plain = single && operands.length <= 1
+    const width = family === 'busybox' ? (plain ? 0 : 9) : plain ? 0 : unknownSize ? 7 : String(sizes).length
+    const text = rows.map(({ counts, path }) => {
+      const numbers = counts.filter((_each, at) => chosen[at]).map((each) => String(each).padStart(width))
+      return `${numbers.join(' ')}${path === '' ? '' : ` ${path}`}\n`
+    })
+    yield* writeOut(system, text.join(''))
     return status
   })
-}
-
-/** GNU: one number of one file stands alone; of a pipe seven columns each, of files the widest. busybox: nine or alone. */
-function widthOf(dialect: 'coreutils' | 'busybox', numbers: readonly number[][], files: number, shown: number): number {
-  if (dialect === 'busybox') return shown === 1 ? 0 : 9
-  if (shown === 1 && files <= 1) return 0
-  const widest = Math.max(1, ...numbers.flat().map((number) => String(number).length))
-  return files === 0 ? Math.max(7, widest) : widest
-}
-
-function* countOf(system: System, fd: number): Program<Counts> {
-  const counts: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 }
-  let inWord = false
-  let column = 0
-  for (;;) {
-    const chunk = yield* system.read(fd, readSize)
-    if (chunk.length === 0) break
-    counts.bytes += chunk.length
-    for (const byte of chunk) {
-      if (byte === 10) counts.lines += 1
-      const blank = byte === 32 || (byte >= 9 && byte <= 13)
-      if (!blank && !inWord) counts.words += 1
-      inWord = !blank
-      if ((byte & 0xc0) !== 0x80) counts.characters += 1
-    }
-    for (const [index, line] of decodeText(chunk).split('\n').entries()) {
-      column = (index === 0 ? column : 0) + [...line].length
-      counts.longest = Math.max(counts.longest, column)
-    }
-  }
-  return counts
-}
-
-function total(all: readonly Counts[]): Counts {
-  const sum: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 }
-  for (const each of all) {
-    sum.lines += each.lines
-    sum.words += each.words
-    sum.characters += each.characters
-    sum.bytes += each.bytes
-    sum.longest = Math.max(sum.longest, each.longest)
-  }
-  return sum
-}

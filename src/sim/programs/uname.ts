@@ -1,0 +1,115 @@
+// uname(1), hostname(1), nproc(1), arch(1) and uptime(1).
+import { type Main, SystemCallError, type UtsName } from '../kernel/system.ts'
+import { formatTime } from './date-format.ts'
+import { lines, readText, writeOut } from './stdio.ts'
+import { attempt, Failure, type Family, misuse, utility } from './utility.ts'
+
+/** In the order in which they are printed: letter, long name, value. */
+const parts: readonly (readonly [string, string, (uts: UtsName) => string])[] = [
+  ['s', 'kernel-name', (uts) => uts.sysname],
+  ['n', 'nodename', (uts) => uts.nodename],
+  ['r', 'kernel-release', (uts) => uts.release],
+  ['v', 'kernel-version', (uts) => uts.version],
+  ['m', 'machine', (uts) => uts.machine],
+  ['p', 'processor', () => 'unknown'],
+  ['i', 'hardware-platform', () => 'unknown'],
+  // Alpine's busybox is built without glibc, and says so.
+  ['o', 'operating-system', () => 'GNU/Linux'],
+]
+
+const unameOptions = [{ names: ['a', 'all'] }, ...parts.map(([letter, name]) => ({ names: [letter, name] }))]
+
+export const unameMain = (family: Family): Main =>
+  utility(family, { name: 'uname', options: unameOptions }, function* uname(call) {
+    const { system, has, operands } = call
+    if (operands[0] !== undefined) throw misuse(`extra operand ${call.quote(operands[0])}`)
+    const uts = yield* system.uname()
+    const any = parts.some(([letter]) => has(letter))
+    const shown = parts
+      .filter(([letter]) => has(letter) || (has('a') ? letter !== 'p' && letter !== 'i' : !any && letter === 's'))
+      .map(([letter, , value]) => (letter === 'o' && family === 'busybox' ? 'Linux' : value(uts)))
+    yield* writeOut(system, `${shown.join(' ')}\n`)
+    return 0
+  })
+
+export const archMain: Main = function* arch(system) {
+  yield* writeOut(system, `${(yield* system.uname()).machine}\n`)
+  return 0
+}
+
+const hostnameOptions = [
+  { names: ['f', 'fqdn', 'long'] },
+  { names: ['s', 'short'] },
+  { names: ['i', 'ip-address'] },
+  { names: ['I', 'all-ip-addresses'] },
+  { names: ['d', 'domain'] },
+] as const
+
+export const hostnameMain = (family: Family): Main =>
+  utility(
+    family,
+    { name: 'hostname', options: hostnameOptions, synopsis: '[OPTION] [NAME]' },
+    function* hostname(call) {
+      const { system, has, operands } = call
+      const [name] = operands
+      if (name !== undefined) {
+        const failed = yield* attempt(system.sethostname(name))
+        if (failed instanceof SystemCallError) {
+          throw new Failure(
+            failed.errno === 'EPERM' && family === 'gnu'
+              ? 'you must be root to change the host name'
+              : `sethostname: ${failed.message}`,
+          )
+        }
+        return 0
+      }
+      const { nodename } = yield* system.uname()
+      if (has('I')) {
+        const { addresses } = yield* system.rtnetlink({ type: 'RTM_GETADDR' })
+        const own = addresses.filter(({ scope }) => scope === 'global').map(({ address }) => `${address} `)
+        yield* writeOut(system, `${own.join('')}\n`)
+      } else if (has('i')) {
+        const hosts = yield* attempt(readText(system, '/etc/hosts'))
+        const found = lines(hosts instanceof SystemCallError ? '' : hosts).find((line) =>
+          line.split(/\s+/).slice(1).includes(nodename),
+        )
+        if (found === undefined) throw new Failure('Name or service not known')
+        yield* writeOut(system, `${found.split(/\s+/)[0]}\n`)
+      } else if (has('d')) yield* writeOut(system, `${nodename.split('.').slice(1).join('.')}\n`)
+      else yield* writeOut(system, `${has('s') ? nodename.split('.')[0] : nodename}\n`)
+      return 0
+    },
+  )
+
+export const nprocMain = (family: Family): Main =>
+  utility(family, { name: 'nproc', options: [{ names: ['all'] }] }, function* nproc({ system }) {
+    const count = lines(yield* readText(system, '/proc/cpuinfo')).filter((line) => line.startsWith('processor')).length
+    yield* writeOut(system, `${Math.max(1, count)}\n`)
+    return 0
+  })
+
+const uptimeOptions = [{ names: ['p', 'pretty'] }, { names: ['s', 'since'] }] as const
+
+export const uptimeMain = (family: Family): Main =>
+  utility(family, { name: 'uptime', options: uptimeOptions }, function* uptime({ system, has }) {
+    const now = (yield* system.clock_gettime('CLOCK_REALTIME')) / 1e6
+    const up = Number((yield* readText(system, '/proc/uptime')).split(' ')[0])
+    if (has('s')) {
+      yield* writeOut(system, `${formatTime('%F %T', now - up)}\n`)
+      return 0
+    }
+    const minutes = Math.floor(up / 60)
+    const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60]
+    if (has('p')) {
+      const unit = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`])
+      const words = [...unit(days, 'day'), ...unit(hours, 'hour'), ...unit(rest, 'minute')]
+      yield* writeOut(system, `up ${words.length === 0 ? '0 minutes' : words.join(', ')}\n`)
+      return 0
+    }
+    const clock = hours > 0 ? `${String(hours).padStart(2)}:${String(rest).padStart(2, '0')}` : `${rest} min`
+    const since = `${days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : ''}${clock}`
+    const load = (yield* readText(system, '/proc/loadavg')).split(' ').slice(0, 3).join(', ')
+    const users = family === 'gnu' ? '  0 user, ' : ''
+    yield* writeOut(system, ` ${formatTime('%T', now)} up ${since}, ${users} load average: ${load}\n`)
+    return 0
+  })

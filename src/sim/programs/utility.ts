@@ -1,0 +1,124 @@
+// What most programs begin and end with: options by getopt, what is said of a wrong one, and the words of both families.
+import { type Environment, type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
+import { getopt, OptionError, type OptionRow, type ParsedOptions } from './getopt.ts'
+import { writeError, writeOut } from './stdio.ts'
+
+/** Whose program it is: GNU's (or procps', util-linux') on the host, busybox's in containers. */
+export type Family = 'gnu' | 'busybox'
+
+export interface UtilityOptions {
+  readonly name: string
+  readonly options?: readonly OptionRow[]
+  /** The first operand ends the options, as for programs that run another one. */
+  readonly stopAtOperand?: boolean
+  /** What stands after `Usage: NAME `. */
+  readonly synopsis?: string
+  /** Exit status after a usage error, default 1. */
+  readonly usageStatus?: number
+  /** Changes argv before it is read, for old forms such as `head -5`. */
+  readonly rewrite?: (argv: readonly string[]) => readonly string[]
+}
+
+/** One run of a program. */
+export interface Call {
+  readonly system: System
+  readonly family: Family
+  readonly environment: Environment
+  readonly argv: readonly string[]
+  readonly parsed: ParsedOptions
+  readonly operands: readonly string[]
+  has(option: string): boolean
+  /** The last value of an option. */
+  value(option: string): string | undefined
+  /** Quotes a word as messages of the coreutils do in the locale of the environment. */
+  quote(text: string): string
+}
+
+/** Ends a program with a message: `NAME: message`, and for a usage error the pointer to --help. */
+export class Failure extends Error {
+  readonly status: number
+  readonly usage: boolean
+
+  constructor(message: string, { status = 1, usage = false }: { status?: number; usage?: boolean } = {}) {
+    super(message)
+    this.status = status
+    this.usage = usage
+  }
+}
+
+/** A usage error; busybox prints its usage for it, without the message. */
+export function misuse(message: string): Failure {
+  return new Failure(message, { usage: true })
+}
+
+const busyboxVersion = 'BusyBox v1.37.0 multi-call binary.'
+
+/**
+ * Makes a program of a function that gets its options parsed. What it throws as Failure is printed; so is the error of
+ * a system call that it did not expect.
+ */
+export function utility(family: Family, about: UtilityOptions, run: (call: Call) => Program): Main {
+  const { name, options = [], stopAtOperand = false, synopsis = '[OPTION]...', usageStatus = 1 } = about
+  const rows = [...options, { names: ['help'] }, { names: ['version'] }]
+  return function* main(system, argv, environment) {
+    try {
+      const words = about.rewrite?.(argv) ?? argv
+      const parsed = getopt(words, rows, { stopAtOperand })
+      if (parsed.given.has('help')) {
+        yield* writeOut(system, `${family === 'busybox' ? `${busyboxVersion}\n\n` : ''}Usage: ${name} ${synopsis}\n`)
+        return 0
+      }
+      return yield* run({
+        system,
+        family,
+        environment,
+        argv,
+        parsed,
+        operands: parsed.operands,
+        has: (option) => parsed.given.has(option),
+        value: (option) => parsed.given.get(option)?.at(-1),
+        quote: (text) => quoteIn(environment, text),
+      })
+    } catch (error) {
+      return yield* explain(error, system)
+    }
+  }
+
+  function* explain(error: unknown, system: System): Program {
+    if (error instanceof OptionError || (error instanceof Failure && error.usage)) {
+      const busybox = `${error instanceof OptionError ? `${name}: ${error.message}\n` : ''}${busyboxVersion}\n\nUsage: ${name} ${synopsis}\n`
+      const message = error.message === '' ? '' : `${name}: ${error.message}\n`
+      const gnu = `${message}Try '${name} --help' for more information.\n`
+      yield* writeError(system, family === 'busybox' ? busybox : gnu)
+      return usageStatus
+    }
+    if (error instanceof Failure) {
+      yield* writeError(system, `${name}: ${error.message}\n`)
+      return error.status
+    }
+    if (!(error instanceof SystemCallError)) throw error
+    if (error.errno !== 'EPIPE') yield* writeError(system, `${name}: ${error.message}\n`)
+    return 1
+  }
+}
+
+/** ‘text’ in a locale of UTF-8, 'text' elsewhere, quote(3) of gnulib. */
+function quoteIn(environment: Environment, text: string): string {
+  const locale = environment.get('LC_ALL') || environment.get('LC_CTYPE') || environment.get('LANG') || ''
+  return /utf-?8/i.test(locale) ? `‘${text}’` : `'${text}'`
+}
+
+/** Writes `NAME: message` and goes on; the program's status is to be 1. */
+export function warn(call: Call, name: string, message: string): Program<void> {
+  return writeError(call.system, `${name}: ${message}\n`)
+}
+
+/** What a call gives, or the error that it threw as a system call. */
+export function* attempt<T>(work: Program<T>): Program<T | SystemCallError> {
+  try {
+    return yield* work
+  } catch (error) {
+    if (error instanceof SystemCallError) return error
+    throw error
+  }
+}
