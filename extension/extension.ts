@@ -14,6 +14,8 @@ import { LessonSerializer, serializerOptions } from './serializer.ts'
 import { Sessions } from './sessions.ts'
 import { LessonStatusBar, RunRecords } from './status.ts'
 
+let sessions: Sessions | undefined
+
 export function activate({
   subscriptions,
   extension,
@@ -24,10 +26,10 @@ export function activate({
   const originals = vscode.Uri.joinPath(extensionUri, 'notebooks')
   const course = new CourseFileSystem(originals, vscode.Uri.joinPath(globalStorageUri, 'course'))
   const questions = new Questions(new Answers(globalState))
-  const services = { sessions: new Sessions(), questions, records: new RunRecords(), fullOutputs: new FullOutputs() }
-  const { sessions, records, fullOutputs } = services
+  sessions = new Sessions()
+  const services = { sessions, questions, records: new RunRecords(), fullOutputs: new FullOutputs() }
+  const { records, fullOutputs } = services
   subscriptions.push(
-    sessions,
     vscode.workspace.registerFileSystemProvider(courseScheme, course, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(fullOutputScheme, fullOutputs),
     vscode.workspace.registerNotebookSerializer(notebookType, new LessonSerializer(), serializerOptions),
@@ -40,7 +42,12 @@ export function activate({
     vscode.commands.registerCommand('pause-lab.restoreLesson', () => restoreLesson(course)),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
       fullOutputs.forget(notebook)
-      void sessions.close(notebook)
+      void services.sessions.close(notebook)
     }),
   )
+}
+
+/** VS Code waits some seconds for the machines to end and for what the lessons made to be removed. */
+export async function deactivate(): Promise<void> {
+  await sessions?.closeAll()
 }

@@ -82,9 +82,7 @@ export class LessonKernel implements vscode.Disposable {
     for (const [i, { execution, abort }] of pending.entries()) {
       const cell = cells[i]
       if (!goesOn || cell === undefined || abort.signal.aborted) {
-        // VS Code marks a cell as waiting until its execution has begun and ended.
-        execution.start()
-        execution.end(undefined)
+        leaveOut(execution)
         continue
       }
       const wentWell = await this.#run(cell, execution, abort.signal)
@@ -122,7 +120,9 @@ export class LessonKernel implements vscode.Disposable {
         stderr: (bytes: Uint8Array) => output.write(2, bytes),
       }
       result = await opened.session.runCell(cell, io, { signal })
-      ending = endingOf(cell, result)
+      const { describeRefusal } = await import('./lesson.ts')
+      const language = vscode.env.language.startsWith('ru') ? 'ru' : 'en'
+      ending = endingOf(cell, result, result.refusal && describeRefusal(result.refusal, language))
       if (result.status !== 'refused') await questions.afterRun(notebook, cell.name)
     } catch (error) {
       ending = failedEnding(error)
@@ -132,6 +132,14 @@ export class LessonKernel implements vscode.Disposable {
     execution.end(result?.ok ?? false, start + (result?.durationMs ?? 0))
     return result?.ok ?? false
   }
+}
+
+/** VS Code marks a cell as waiting until its execution has begun and ended; what it showed before stays. */
+function leaveOut(execution: vscode.NotebookCellExecution): void {
+  const summary = execution.cell.executionSummary
+  execution.executionOrder = summary?.executionOrder
+  execution.start(summary?.timing?.startTime)
+  execution.end(summary?.success, summary?.timing?.endTime)
 }
 
 function isCode(cell: vscode.NotebookCell): boolean {

@@ -59,6 +59,7 @@ async function confirmRealRun(notebook: vscode.NotebookDocument, cells: readonly
   const detail = [
     count,
     made,
+    vscode.l10n.t('It is removed again when the lesson is restarted or closed. Nothing else is touched.'),
     vscode.l10n.t('The commands run with your rights. You are asked once for each notebook.'),
   ].join('\n\n')
   const answer = await vscode.window.showWarningMessage(

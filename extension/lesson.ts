@@ -2,4 +2,5 @@
 
 export { readLesson } from '../src/notebook/lesson.ts'
 export { fromNotebookCells, toNotebookCells } from '../src/notebook/notebook-cells.ts'
+export { describeRefusal } from '../src/session/messages.ts'
 export { isOrdinary, LessonSession } from '../src/session/session.ts'

@@ -2,21 +2,27 @@
 
 import { l10n } from 'vscode'
 import type { Cell } from '../src/notebook/cell.ts'
-import type { CellResult, PredictionResult, Refusal } from '../src/session/result.ts'
+import type { CellResult, PredictionResult } from '../src/session/result.ts'
 import type { OutputNote, OutputState } from './common/output-data.ts'
 import type { Ending } from './output.ts'
 import { duration, exitCode } from './words.ts'
 
-/** Words for the end of a cell's run. */
-export function endingOf(cell: Cell, result: CellResult): Ending {
+/**
+ * Words for the end of a cell's run.
+ *
+ * @param refusal why it was not run, in words
+ */
+export function endingOf(cell: Cell, result: CellResult, refusal: string | undefined): Ending {
   const notes: OutputNote[] = []
-  if (result.refusal !== undefined) {
-    notes.push({ kind: 'refusal', title: l10n.t('The cell did not run'), lines: [refusalText(result.refusal)] })
+  if (refusal !== undefined) {
+    notes.push({ kind: 'refusal', title: l10n.t('The cell did not run'), lines: [refusal] })
   }
   notes.push(
     ...result.hints.map((hint): OutputNote => ({ kind: 'hint', title: l10n.t('Good to know'), lines: [hint] })),
   )
-  if (cell.attributes.check && result.status === 'ran') notes.push(checkNote(result))
+  // A check may end by `exit`, and the shell with it.
+  const hasEnded = result.status === 'ran' || result.status === 'shell-exited'
+  if (cell.attributes.check && hasEnded) notes.push(checkNote(result))
   notes.push(...result.predictions.map(predictionNote))
   const { listing } = result
   if (listing !== undefined && !listing.matches) {
@@ -27,7 +33,7 @@ export function endingOf(cell: Cell, result: CellResult): Ending {
       details: { summary: l10n.t('Show the difference'), text: listing.diff ?? '' },
     })
   }
-  return { state: stateOf(result), facts: factsOf(result), notes }
+  return { state: stateOf(result), facts: factsOf(cell, result), notes }
 }
 
 function stateOf(result: CellResult): OutputState {
@@ -35,13 +41,14 @@ function stateOf(result: CellResult): OutputState {
   return result.ok ? 'right' : 'wrong'
 }
 
-function factsOf(result: CellResult): string[] {
+function factsOf(cell: Cell, result: CellResult): string[] {
   const time = duration(result.durationMs)
   if (result.status === 'refused') return []
   if (result.status === 'cancelled') return [l10n.t('cancelled'), time]
   const facts = [exitCode(result.exitCode, result.expectedExitCode), time]
   if (result.status === 'timeout') return [l10n.t('stopped at its time limit'), ...facts]
-  if (result.status === 'shell-exited') return [l10n.t('the shell has ended, a new one begins'), ...facts]
+  if (result.status === 'shell-exited' && !cell.attributes.check)
+    return [l10n.t('the shell has ended, a new one begins'), ...facts]
   if (result.listing?.matches === true) facts.push(l10n.t('as recorded'))
   return facts
 }
@@ -59,24 +66,5 @@ function predictionNote({ question, chosen, right, correct, why }: PredictionRes
     kind: 'prediction',
     title: l10n.t('Your prediction: {0}', plain(chosen)),
     lines: [plain(question), `${verdict} ${plain(why)}`],
-  }
-}
-
-function refusalText(refusal: Refusal): string {
-  switch (refusal.code) {
-    case 'needs-cells':
-      return l10n.t('Run first what it needs: {0}', refusal.missing.join(', '))
-    case 'needs-failed':
-      return l10n.t('The cell {0}, which it needs, did not go well.', refusal.failed)
-    case 'needs-tool':
-      return l10n.t('It needs {0}, which this machine does not have. The simulated machine has it.', refusal.tool)
-    case 'collision':
-      return refusal.message
-    case 'no-node':
-      return l10n.t('There is no way to the machine that runs the containers.')
-    case 'no-such-cell':
-      return l10n.t('The lesson has no such cell.')
-    case 'disposed':
-      return l10n.t('The machine is gone. Restart it.')
   }
 }

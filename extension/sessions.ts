@@ -12,11 +12,13 @@ interface Opened {
   readonly session: LessonSession
   /** How many runs the machine has seen: the number beside a cell. */
   order: number
+  /** Removes what the lesson has made on the machine, by its label. */
+  removeOwn(): Promise<unknown>
   /** Takes away what the lesson has made on the learner's machine. */
-  readonly leave: () => Promise<void>
+  readonly removeOwn: () => Promise<unknown>
 }
 
-export class Sessions implements vscode.Disposable {
+export class Sessions {
   readonly #opened = new Map<vscode.NotebookDocument, Map<MachineKind, Promise<Opened>>>()
 
   /** The session of a notebook on one kind of machine; a first call opens it. Its lesson is as the cells now are. */
@@ -48,28 +50,23 @@ export class Sessions implements vscode.Disposable {
     }
   }
 
-  /** Ends what a closed notebook has left. */
+  /** Ends what a closed notebook has left, and removes what its lesson has made. */
   async close(notebook: vscode.NotebookDocument): Promise<void> {
     const kinds = this.#opened.get(notebook)
     this.#opened.delete(notebook)
     for (const opening of kinds?.values() ?? []) {
-      await leave(opening)
+      try {
+        const { session, removeOwn } = await opening
+        await session.dispose()
+        await removeOwn()
+      } catch {
+        // It never opened, or docker went away: there is nothing that could be done here.
+      }
     }
   }
 
-  dispose(): void {
-    for (const notebook of this.#opened.keys()) void this.close(notebook)
-  }
-}
-
-/** Ends a session and what its lesson has made; one that never opened has made nothing. */
-async function leave(opening: Promise<Opened>): Promise<void> {
-  try {
-    const opened = await opening
-    await opened.session.dispose()
-    await opened.leave()
-  } catch {
-    return
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#opened.keys()].map((notebook) => this.close(notebook)))
   }
 }
 
@@ -77,40 +74,38 @@ async function open(notebook: vscode.NotebookDocument, kind: MachineKind): Promi
   const { LessonSession } = await import('./lesson.ts')
   const { lesson } = await readNotebook(notebook)
   const file = vscode.workspace.asRelativePath(notebook.uri)
-  const make: MakeSession = (backend, options) => new LessonSession(lesson, backend, { file, ...options })
-  return { ...(await backends[kind](notebook, make)), order: 0 }
+  const { backend, removeOwn, ...options } = await machines[kind]()
+  return { session: new LessonSession(lesson, backend, { file, ...options }), order: 0, removeOwn }
 }
 
-/** A session and what must be done when its lesson is closed. */
-type Leavable = Pick<Opened, 'session' | 'leave'>
+/** A machine, how a session asks whether it may start there and begins anew, and how its traces go. */
+interface Machine extends Pick<SessionOptions, 'guard' | 'reopen'> {
+  backend: Backend
+  removeOwn(): Promise<unknown>
+}
 
-type MakeSession = (backend: Backend, options: SessionOptions) => LessonSession
-
-const backends: Record<MachineKind, (notebook: vscode.NotebookDocument, make: MakeSession) => Promise<Leavable>> = {
-  sim: async (_notebook, make) => {
+const machines: Record<MachineKind, () => Promise<Machine>> = {
+  async sim() {
     const { createSimulatedBackend } = await import('./sim.ts')
     return {
-      session: make(createSimulatedBackend(), { reopen: async () => createSimulatedBackend() }),
-      leave: async () => {},
+      backend: createSimulatedBackend(),
+      reopen: async () => createSimulatedBackend(),
+      removeOwn: () => Promise.resolve(),
     }
   },
-  machine: async (_notebook, make) => {
+  async machine() {
     if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('This workspace is not trusted.'))
     const { openLessonMachine } = await import('./machine.ts')
-    let machine = openLessonMachine()
+    let current = openLessonMachine()
     return {
-      session: make(machine.backend, {
-        guard: (creates) => machine.guard(creates),
-        async reopen() {
-          await machine.removeOwn()
-          machine = openLessonMachine()
-          return machine.backend
-        },
-      }),
-      // A closed lesson leaves nothing: what it made is labelled, and goes.
-      async leave() {
-        await machine.removeOwn()
+      backend: current.backend,
+      guard: (creates) => current.guard(creates),
+      async reopen() {
+        await current.removeOwn()
+        current = openLessonMachine()
+        return current.backend
       },
+      removeOwn: () => current.removeOwn(),
     }
   },
 }

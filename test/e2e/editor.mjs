@@ -24,6 +24,7 @@ const browserFlags = [
 const settings = {
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': false,
+  'files.autoSave': 'off',
   'git.enabled': false,
   'window.commandCenter': false,
   'workbench.colorTheme': 'Light 2026',
