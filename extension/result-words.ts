@@ -65,6 +65,6 @@ function predictionNote({ question, chosen, right, correct, why }: PredictionRes
   return {
     kind: 'prediction',
     title: l10n.t('Your prediction: {0}', plain(chosen)),
-    lines: [plain(question), `${verdict} ${plain(why)}`],
+    lines: [plain(question), verdict, plain(why)],
   }
 }

@@ -2,6 +2,7 @@
 
 export const markdownStyles = `
 :host { display: block; margin: 0.6em 0; max-width: 80ch; }
+:host-context(body.vscode-dark), :host-context(body.vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark; }
 :host([hidden]) { display: none; }
 section, fieldset, details {
   box-sizing: border-box;

@@ -3,7 +3,8 @@
 export const outputStyles = `
 :host { display: block; }
 section {
-  border-left: 3px solid var(--vscode-panel-border, currentColor);
+  --edge: color-mix(in srgb, var(--vscode-editor-foreground) 65%, var(--vscode-editor-background));
+  border-left: 3px solid var(--edge);
   padding: 2px 0 4px 10px;
   color: var(--vscode-editor-foreground);
   background: var(--vscode-editor-background);
@@ -13,6 +14,7 @@ section {
 section.recorded { border-left-style: dashed; }
 section.right { border-left-color: var(--vscode-focusBorder, currentColor); }
 section.wrong, section.cancelled { border-left-style: double; border-left-width: 6px; }
+section.wrong { border-left-color: var(--vscode-errorForeground, var(--edge)); }
 header { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 10px; margin: 0 0 4px; }
 h3, h4, p { margin: 0; font-size: inherit; font-weight: normal; }
 h3 { font-style: italic; }

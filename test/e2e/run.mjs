@@ -1,7 +1,7 @@
 // Drives a real VS Code with the packaged extension: `node test/e2e/run.mjs [--vsix FILE] [--only NAME]`.
 // Prints a line a check and `N passed, N failed` at the end; exit code 1 when one failed. Screenshots: build/screenshots/.
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installEditor, screenshots, startBrowser, startEditor } from './editor.mjs'
@@ -13,6 +13,7 @@ const vsix = resolve(values.vsix ?? packaged())
 const editor = installEditor()
 const browser = await startBrowser()
 const counts = { passed: 0, failed: 0 }
+await rm(screenshots, { recursive: true, force: true })
 await mkdir(screenshots, { recursive: true })
 
 const files = (await readdir(join(import.meta.dirname, 'scenarios'))).filter((file) => file.endsWith('.mjs')).toSorted()

@@ -50,7 +50,7 @@ export async function run({ open, check, screenshot }) {
     const note = workbench.output('count: your run').locator('.note.prediction')
     await note.waitFor()
     assert.equal(await note.locator('h4').innerText(), 'Your prediction: nothing')
-    assert.match(await note.innerText(), /Right is: 1 An unset variable counts as 0 in arithmetic\.$/)
+    assert.match(await note.innerText(), /Right is: 1\s+An unset variable counts as 0 in arithmetic\.$/)
     await prediction.locator('input:disabled').first().waitFor({ state: 'attached' })
     assert.equal(await prediction.locator('input:not(:disabled)').count(), 0)
     assert.equal(await workbench.statusOf(count, /predicted/), 'You predicted: nothing')
