@@ -1,7 +1,7 @@
 // YAML front matter: the lines between a first line `---` and the next one.
-import { isMap, LineCounter, parseDocument } from 'yaml'
+import { isMap, parseDocument } from 'yaml'
 import type { Diagnostic } from './diagnostics.ts'
-import { withLf } from './lines.ts'
+import { withLf, withoutLastLineEnd } from './lines.ts'
 import type { SegmentBase } from './segment.ts'
 
 export interface FrontMatterSegment extends SegmentBase {
@@ -63,23 +63,13 @@ export function frontMatterLines(lineAt: (line: number) => string | undefined): 
 
 /** Reads front matter. Never fails: what is broken is a problem, and the rest holds. */
 export function readFrontMatter(segment: FrontMatterSegment): FrontMatter {
-  const lines = withLf(segment.source).split('\n')
-  const yaml = lines.slice(1, -2).join('\n')
+  const yaml = withoutLastLineEnd(withLf(segment.source)).split('\n').slice(1, -1).join('\n')
   // Line 1 of the YAML is the line behind the opening `---`.
   const offset = segment.line
-  const counter = new LineCounter()
-  const problems: Diagnostic[] = []
-  const { data, root, errors } = parseYaml(yaml, counter)
-  for (const error of errors) {
-    const { line, column } = error
-    problems.push({
-      code: 'front-matter-yaml',
-      severity: 'error',
-      line: offset + line,
-      column,
-      found: error.found,
-    })
-  }
+  const { data, root, errors } = parseYaml(yaml)
+  const problems: Diagnostic[] = errors.map(({ line, column, found }) => {
+    return { code: 'front-matter-yaml', severity: 'error', line: offset + line, column, found }
+  })
   if (!data) {
     if (errors.length === 0 && root !== null) {
       const place = { line: offset + 1, column: 1, found: 'text', expected: 'keys and values' }
@@ -95,7 +85,7 @@ export function readFrontMatter(segment: FrontMatterSegment): FrontMatter {
       good[key] = value
       continue
     }
-    const place = keyPlace(root, key, counter)
+    const place = keyPlace(root, key, yaml)
     problems.push({
       code: 'front-matter-value',
       severity: 'error',
@@ -115,26 +105,20 @@ export interface YamlProblem {
   readonly found: string
 }
 
-/** Parses a YAML mapping; the library's errors, also those it throws, come back as records. */
-export function parseYaml(
-  text: string,
-  counter: LineCounter = new LineCounter(),
-): {
+/** Parses a YAML mapping. The library's first error, also one that it throws, comes back as a record; more only follow from it. */
+export function parseYaml(text: string): {
   readonly data: Readonly<Record<string, unknown>> | undefined
   readonly root: unknown
   readonly errors: readonly YamlProblem[]
 } {
-  const errors: YamlProblem[] = []
   try {
-    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'silent' })
-    for (const error of document.errors) {
-      const { line, col } = counter.linePos(error.pos[0])
-      errors.push({ line: Math.max(1, line), column: Math.max(1, col), found: error.message })
-    }
+    const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' })
+    const [error] = document.errors
     const root = document.contents
-    if (errors.length > 0 || !isMap(root)) return { data: undefined, root, errors }
+    if (error) return { data: undefined, root, errors: [{ ...placeAt(text, error.pos[0]), found: error.message }] }
+    if (!isMap(root)) return { data: undefined, root, errors: [] }
     const data: unknown = document.toJS({ maxAliasCount: 100 })
-    return { data: data as Readonly<Record<string, unknown>>, root, errors }
+    return { data: data as Readonly<Record<string, unknown>>, root, errors: [] }
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error)
     return { data: undefined, root: undefined, errors: [{ line: 1, column: 1, found }] }
@@ -142,12 +126,15 @@ export function parseYaml(
 }
 
 /** Where a key stands in a parsed mapping, both from 1. */
-export function keyPlace(root: unknown, key: string, counter: LineCounter): { line: number; column: number } {
+export function keyPlace(root: unknown, key: string, yaml: string): { line: number; column: number } {
   const pair = isMap(root) ? root.items.find((item) => String(item.key) === key) : undefined
   const start = (pair?.key as { range?: readonly number[] } | undefined)?.range?.[0]
-  if (start === undefined) return { line: 1, column: 1 }
-  const { line, col } = counter.linePos(start)
-  return { line: Math.max(1, line), column: Math.max(1, col) }
+  return placeAt(yaml, start ?? 0)
+}
+
+function placeAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }
 
 export function isText(value: unknown): value is string {

@@ -113,7 +113,7 @@ interface InfoToken {
 }
 
 /** Words between blanks; a value that opens a quote goes on to where it closes, so that it is one problem and not two. */
-const word = /[^\s="']+=(["']).*?\1(?=\s|$)|\S+/g
+const word = /[^\s="']+=(["']).{0,200}?\1(?=\s|$)|\S+/g
 
 function tokensOf(text: string): InfoToken[] {
   const tokens: InfoToken[] = []

@@ -1,5 +1,4 @@
 // Questions, ```` ```quiz ```` with YAML in it, and hints, ```` ```hint { for=CHECK } ````.
-import { LineCounter } from 'yaml'
 import type { Diagnostic } from './diagnostics.ts'
 import { isText, keyPlace, parseYaml } from './front-matter.ts'
 import { valueOf } from './info-string.ts'
@@ -66,14 +65,13 @@ export function readQuestion(
   yaml: string,
   fenceLine: number,
 ): { readonly question: Question | undefined; readonly problems: readonly Diagnostic[] } {
-  const counter = new LineCounter()
-  const { data, root, errors } = parseYaml(yaml, counter)
+  const { data, root, errors } = parseYaml(yaml)
   const problems: Diagnostic[] = errors.map(({ line, column, found }) => {
     return { code: 'quiz-yaml', severity: 'error', line: fenceLine + line, column, found }
   })
   if (problems.length > 0) return { question: undefined, problems }
   const report = (key: string, expected: string): void => {
-    const { line, column } = keyPlace(root, key, counter)
+    const { line, column } = keyPlace(root, key, yaml)
     problems.push({ code: 'quiz-value', severity: 'error', line: fenceLine + line, column, found: key, expected })
   }
   const missing = ['ask', 'options', 'right', 'why'].filter((key) => data?.[key] === undefined || data[key] === null)

@@ -31,6 +31,7 @@ const files: Record<string, string> = {
   'tildes and tabs': '~~~\tsh {\tname=a\t}\n\tls\n~~~\t\n',
   'broken attributes': '```sh { name= =b "c" exit=1000 \n```\n```sh { name=a } { name=b }\n```\n',
   'broken YAML': '---\ntitle: [a\nneeds: {\n---\n```quiz { ignore=true }\nask: *nowhere\n```\n',
+  'a long line of open quotes': `\`\`\`sh { ${'a="b '.repeat(100_000)}\n\`\`\`\n`,
   'front matter that is not closed': '---\ntitle: a\n\n```sh\nls\n```\n',
 }
 
