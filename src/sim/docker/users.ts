@@ -36,7 +36,7 @@ export function lookUpUser(user: string, passwd: string, group: string, extraGro
   return {
     uid,
     gid,
-    groups: [...new Set([...member.map((each) => Number(each[2])), ...added])],
+    groups: [...new Set([gid, ...member.map((each) => Number(each[2])), ...added])],
     home: row?.[5] === undefined || row[5] === '' ? '/' : row[5],
   }
 }
