@@ -11,6 +11,8 @@ interface Identity {
   readonly gid: number
   readonly egid: number
   readonly groups: readonly number[]
+  /** Whether the process has a list of groups at all, getgroups(2); busybox prints none without. */
+  readonly listed: boolean
 }
 
 function* ownIdentity(system: System): Program<Identity> {
@@ -18,7 +20,14 @@ function* ownIdentity(system: System): Program<Identity> {
   const group = yield* system.getresgid()
   const supplementary = yield* system.getgroups()
   const groups = [group.effective, ...supplementary.filter((each) => each !== group.effective)]
-  return { uid: user.real, euid: user.effective, gid: group.real, egid: group.effective, groups }
+  return {
+    uid: user.real,
+    euid: user.effective,
+    gid: group.real,
+    egid: group.effective,
+    groups,
+    listed: supplementary.length > 0,
+  }
 }
 
 /** What passwd(5) and group(5) say of a user's name or number. */
@@ -34,7 +43,7 @@ function* knownIdentity(system: System, user: string): Program<Identity | undefi
     .filter(([, , id, members = '']) => Number(id) !== gid && members.split(',').includes(row[0] ?? ''))
     .map(([, , id]) => Number(id))
   const uid = Number(row[2])
-  return { uid, euid: uid, gid, egid: gid, groups: [gid, ...others] }
+  return { uid, euid: uid, gid, egid: gid, groups: [gid, ...others], listed: others.length > 0 }
 }
 
 function* tableText(system: System, path: string): Program<string> {
@@ -65,7 +74,7 @@ export const idMain = (family: Family): Main =>
   })
 
 function describe(identity: Identity, names: NameTables, has: (option: string) => boolean, family: Family): string {
-  const { uid, euid, gid, egid, groups } = identity
+  const { uid, euid, gid, egid, groups, listed } = identity
   const shown = (id: number, table: ReadonlyMap<number, string>) => (has('n') ? (table.get(id) ?? String(id)) : id)
   if (has('u')) return String(shown(has('r') ? uid : euid, names.users))
   if (has('g')) return String(shown(has('r') ? gid : egid, names.groups))
@@ -77,7 +86,7 @@ function describe(identity: Identity, names: NameTables, has: (option: string) =
   let text = `uid=${both(uid, names.users)} gid=${both(gid, names.groups)}`
   if (euid !== uid) text += ` euid=${both(euid, names.users)}`
   if (egid !== gid) text += ` egid=${both(egid, names.groups)}`
-  if (family === 'busybox' && groups.length === 1) return text
+  if (family === 'busybox' && !listed) return text
   return `${text} groups=${groups.map((each) => both(each, names.groups)).join(',')}`
 }
 

@@ -110,7 +110,7 @@ test('an exec runs as the user, in the directory and with the variables that are
   const where = await exec(machine, 'one', 'pwd', { WorkingDir: '/tmp' })
   const what = await exec(machine, 'one', 'env', { Env: ['X=1'] })
   expect([who.stdout, where.stdout, what.stdout.split('\n').filter((line) => line.startsWith('X'))]).toEqual([
-    '65534:65534 []\n',
+    '65534:65534 [65534]\n',
     '/tmp\n',
     ['X=1'],
   ])

@@ -31,8 +31,8 @@ test('the environment: PATH, HOSTNAME, what is configured, HOME', async () => {
 
 test.each([
   ['', '0:0 [0]\n'],
-  ['1000:1000', '1000:1000 []\n'],
-  ['nobody', '65534:65534 []\n'],
+  ['1000:1000', '1000:1000 [1000]\n'],
+  ['nobody', '65534:65534 [65534]\n'],
 ])('user %s is looked up in the container', async (User, stdout) => {
   expect((await runAttached(createMachine(), 'id', { config: { User } })).stdout).toBe(stdout)
 })
