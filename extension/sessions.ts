@@ -14,8 +14,6 @@ interface Opened {
   order: number
   /** Removes what the lesson has made on the machine, by its label. */
   removeOwn(): Promise<unknown>
-  /** Takes away what the lesson has made on the learner's machine. */
-  readonly removeOwn: () => Promise<unknown>
 }
 
 export class Sessions {
