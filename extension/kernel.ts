@@ -58,7 +58,7 @@ export class LessonKernel implements vscode.Disposable {
 
   /** One batch of cells at a time in a notebook; VS Code shows all as pending at once. */
   async #enqueue(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
-    const executions = cells.map((cell) => new PendingCell(this.controller.createNotebookCellExecution(cell)))
+    const executions = cells.map((cell) => new PendingCell(cell, this.controller))
     const before = this.#queues.get(notebook) ?? Promise.resolve()
     const run = this.#runAll(before, executions, notebook)
     this.#queues.set(notebook, run)
@@ -79,10 +79,10 @@ export class LessonKernel implements vscode.Disposable {
       return cell !== undefined && isRunAll && !isOrdinary(cell) ? undefined : cell
     })
     let goesOn = await this.#mayRun(notebook, cells)
-    for (const [i, { execution, abort }] of pending.entries()) {
+    for (const [i, { execution, abort, before }] of pending.entries()) {
       const cell = cells[i]
       if (!goesOn || cell === undefined || abort.signal.aborted) {
-        leaveOut(execution)
+        leaveOut(execution, before)
         continue
       }
       const wentWell = await this.#run(cell, execution, abort.signal)
@@ -135,11 +135,13 @@ export class LessonKernel implements vscode.Disposable {
 }
 
 /** VS Code marks a cell as waiting until its execution has begun and ended; what it showed before stays. */
-function leaveOut(execution: vscode.NotebookCellExecution): void {
-  const summary = execution.cell.executionSummary
-  execution.executionOrder = summary?.executionOrder
-  execution.start(summary?.timing?.startTime)
-  execution.end(summary?.success, summary?.timing?.endTime)
+function leaveOut(
+  execution: vscode.NotebookCellExecution,
+  before: vscode.NotebookCellExecutionSummary | undefined,
+): void {
+  execution.executionOrder = before?.executionOrder
+  execution.start(before?.timing?.startTime)
+  execution.end(before?.success, before?.timing?.endTime)
 }
 
 function isCode(cell: vscode.NotebookCell): boolean {
@@ -150,10 +152,13 @@ function isCode(cell: vscode.NotebookCell): boolean {
 class PendingCell {
   readonly abort = new AbortController()
   readonly execution: vscode.NotebookCellExecution
+  /** How the run before ended: creating an execution clears it. */
+  readonly before: vscode.NotebookCellExecutionSummary | undefined
 
-  constructor(execution: vscode.NotebookCellExecution) {
-    this.execution = execution
-    execution.token.onCancellationRequested(() => this.abort.abort())
+  constructor(cell: vscode.NotebookCell, controller: vscode.NotebookController) {
+    this.before = cell.executionSummary
+    this.execution = controller.createNotebookCellExecution(cell)
+    this.execution.token.onCancellationRequested(() => this.abort.abort())
   }
 }
 

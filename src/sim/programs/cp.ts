@@ -62,7 +62,7 @@ export const cpMain = (family: Family): Main =>
     let status = 0
     const complain = (message: string) => {
       status = 1
-      return warn(call, 'cp', message)
+      return warn(call, message)
     }
     for (const source of sources) {
       const to = has('T') ? target : yield* destination(system, source, target)
@@ -98,13 +98,13 @@ export const mvMain = (family: Family): Main =>
       const stat = yield* attempt(system.lstat(source))
       const old = yield* statOf(system, to, false)
       if (stat instanceof SystemCallError) {
-        yield* warn(call, 'mv', `${family === 'gnu' ? 'cannot stat' : "can't rename"} '${source}': ${stat.message}`)
+        yield* warn(call, `${family === 'gnu' ? 'cannot stat' : "can't rename"} '${source}': ${stat.message}`)
         status = 1
         continue
       }
       if (old !== undefined && has('n')) continue
       if (old !== undefined && old.ino === stat.ino && old.dev === stat.dev) {
-        yield* warn(call, 'mv', `'${source}' and '${to}' are the same file`)
+        yield* warn(call, `'${source}' and '${to}' are the same file`)
         status = 1
         continue
       }
@@ -112,19 +112,17 @@ export const mvMain = (family: Family): Main =>
       if (failed instanceof SystemCallError && failed.errno === 'EXDEV') {
         const options = { recursive: true, keepLinks: true, preserve: true }
         const copied = yield* copyTree(system, source, to, options, (_verb, path, error) =>
-          warn(call, 'mv', `cannot create '${path}': ${error.message}`),
+          warn(call, `cannot create '${path}': ${error.message}`),
         )
         if (copied)
-          yield* removeTree(system, source, (path, error) =>
-            warn(call, 'mv', `cannot remove '${path}': ${error.message}`),
-          )
+          yield* removeTree(system, source, (path, error) => warn(call, `cannot remove '${path}': ${error.message}`))
         else status = 1
       } else if (failed instanceof SystemCallError) {
         const inside = failed.errno === 'EINVAL'
         const words = inside
           ? `cannot move '${source}' to a subdirectory of itself, '${to}'`
           : `cannot move '${source}' to '${to}': ${failed.message}`
-        yield* warn(call, 'mv', family === 'gnu' ? words : `can't rename '${source}': ${failed.message}`)
+        yield* warn(call, family === 'gnu' ? words : `can't rename '${source}': ${failed.message}`)
         status = 1
         continue
       }
@@ -169,7 +167,7 @@ export const lnMain = (family: Family): Main =>
         : has('s')
           ? `failed to create symbolic link '${path}': ${made.message}`
           : `failed to create hard link '${path}'${made.errno === 'EEXIST' ? '' : ` => '${source}'`}: ${made.message}`
-      yield* warn(call, 'ln', family === 'gnu' ? gnu : `${path.replace(/^\.\//, '')}: ${made.message}`)
+      yield* warn(call, family === 'gnu' ? gnu : `${path.replace(/^\.\//, '')}: ${made.message}`)
     }
     return status
   })

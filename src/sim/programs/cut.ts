@@ -72,7 +72,7 @@ export const cutMain = (family: Family): Main =>
           if (!reader.buffered) yield* out.flush()
         }
       },
-      (path, error) => `cut: ${path}: ${error.message}`,
+      (path, error) => `${call.name}: ${path}: ${error.message}`,
     )
     yield* out.flush()
     return status

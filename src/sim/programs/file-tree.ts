@@ -113,11 +113,12 @@ function* copyOne(system: System, source: string, target: string, stat: Stat, op
   yield* system.close(to)
 }
 
-/** Removes a file, or a tree from its leaves on; `failed` hears of what stays. */
+/** Removes a file, or a tree from its leaves on; `failed` hears of what stays, `removed` of what is gone. */
 export function* removeTree(
   system: System,
   path: string,
   failed: (path: string, error: SystemCallError) => Program<void>,
+  removed?: (path: string, stat: Stat) => Program<void>,
 ): Program<boolean> {
   const stat = yield* attempt(system.lstat(path))
   if (stat instanceof SystemCallError) {
@@ -132,13 +133,16 @@ export function* removeTree(
       return false
     }
     for (const name of names) {
-      const removed = yield* removeTree(system, joinPath(path, name), failed)
-      well &&= removed
+      const gone = yield* removeTree(system, joinPath(path, name), failed, removed)
+      well &&= gone
     }
     if (!well) return false
   }
   const gone = yield* attempt(stat.type === 'directory' ? system.rmdir(path) : system.unlink(path))
-  if (!(gone instanceof SystemCallError)) return true
+  if (!(gone instanceof SystemCallError)) {
+    if (removed !== undefined) yield* removed(path, stat)
+    return true
+  }
   yield* failed(path, gone)
   return false
 }

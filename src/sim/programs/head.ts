@@ -15,7 +15,9 @@ const options = [
 
 /** `head -5` is `head -n 5`. */
 const oldForm = (argv: readonly string[]) =>
-  argv.map((word, at) => (at > 0 && /^-\d+$/.test(word) ? `-n${word.slice(1)}` : word))
+  argv.map((word, at) =>
+    at > 0 && /^-\d+$/.test(word) && !/^-[nc]$/.test(argv[at - 1] ?? '') ? `-n${word.slice(1)}` : word,
+  )
 
 export const headMain = (family: Family): Main =>
   utility(family, { name: 'head', options, synopsis: '[OPTION]... [FILE]...', rewrite: oldForm }, function* head(call) {
@@ -45,10 +47,10 @@ export const headMain = (family: Family): Main =>
       },
       (path, error) =>
         family === 'busybox'
-          ? `head: ${path}: ${error.message}`
+          ? `${call.name}: ${path}: ${error.message}`
           : error.errno === 'EISDIR'
-            ? `head: error reading '${path}': ${error.message}`
-            : `head: cannot open '${path}' for reading: ${error.message}`,
+            ? `${call.name}: error reading '${path}': ${error.message}`
+            : `${call.name}: cannot open '${path}' for reading: ${error.message}`,
     )
   })
 

@@ -32,7 +32,7 @@ import { groupsMain, idMain, whoamiMain } from './id.ts'
 import { killall, killMain } from './kill.ts'
 import { lsns } from './lsns.ts'
 import { mkdirMain, mktempMain, rmdirMain } from './mkdir.ts'
-import { nsenter, unshare } from './namespaces.ts'
+import { nsenterMain, unshareMain } from './namespaces.ts'
 import { pgrepMain, pidofMain, pkillMain } from './pgrep.ts'
 import { printfMain } from './printf.ts'
 import { rmMain, unlinkMain } from './rm.ts'
@@ -79,7 +79,7 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['nice', niceMain],
   ['nohup', nohupMain],
   ['nproc', nprocMain],
-  ['nsenter', () => nsenter],
+  ['nsenter', nsenterMain],
   ['pgrep', pgrepMain],
   ['pidof', pidofMain],
   ['pkill', pkillMain],
@@ -102,7 +102,7 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['uname', unameMain],
   ['uniq', uniqMain],
   ['unlink', unlinkMain],
-  ['unshare', () => unshare],
+  ['unshare', unshareMain],
   ['uptime', uptimeMain],
   ['wc', wcMain],
   ['which', whichMain],

@@ -77,14 +77,13 @@ function parse(argv: readonly string[], family: Family): Request {
   return request
 }
 
-function* listSignals(system: System, { list, targets }: Request, family: Family): Program {
+function* listSignals(system: System, { list, targets }: Request, family: Family, own = 'kill'): Program {
   if (targets.length > 0) {
     for (const target of targets) {
-      // A status of a shell, 128 + signal, is understood as well.
-      const byNumber = /^\d+$/.test(target) ? signalByNumber(Number(target) & 0x7f) : undefined
+      const byNumber = /^\d+$/.test(target) ? signalByNumber(Number(target)) : undefined
       const name = byNumber === undefined ? signalByName(target)?.number : shownName(byNumber.name)
       if (name === undefined) {
-        yield* writeError(system, `kill: unknown signal name ${target}\n`)
+        yield* writeError(system, `${own}: unknown signal name ${target}\n`)
         return 1
       }
       yield* writeOut(system, `${name}\n`)
@@ -117,15 +116,16 @@ function* listSignals(system: System, { list, targets }: Request, family: Family
 
 export const killMain = (family: Family): Main =>
   function* kill(system, argv) {
+    const name = family === 'busybox' ? 'kill' : (argv[0] ?? 'kill')
     let request: Request
     try {
       request = parse(argv, family)
     } catch (error) {
       if (!(error instanceof KillError)) throw error
-      yield* writeError(system, `kill: ${error.message}\n`)
+      yield* writeError(system, `${name}: ${error.message}\n`)
       return 1
     }
-    if (request.list !== 'none') return yield* listSignals(system, request, family)
+    if (request.list !== 'none') return yield* listSignals(system, request, family, name)
     if (request.targets.length === 0) {
       yield* writeError(system, family === 'busybox' ? 'kill: you need to specify whom to kill\n' : usage)
       return 1
@@ -135,7 +135,7 @@ export const killMain = (family: Family): Main =>
       const complaint = yield* killOne(system, target, request.signal, family)
       if (complaint === undefined) continue
       status = 1
-      yield* writeError(system, `kill: ${complaint}\n`)
+      yield* writeError(system, `${name}: ${complaint}\n`)
     }
     return status
   }

@@ -1,12 +1,12 @@
 // lsns(8) of util-linux: the namespaces that /proc tells of, one line each.
 import type { Main, Program, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
-import { command, ProgramError } from './command.ts'
 import type { OptionRow } from './getopt.ts'
 import { readNameTables } from './name-tables.ts'
 import type { ProcessRecord } from './process-table.ts'
 import { readProcesses } from './process-table.ts'
 import { writeOut } from './stdio.ts'
+import { Failure, utility } from './utility.ts'
 
 const rows: readonly OptionRow[] = [
   { names: ['t', 'type'], value: 'required' },
@@ -46,27 +46,31 @@ const columns: Readonly<Record<string, Column>> = {
   COMMAND: { value: (row) => first(row)?.argv.join(' ') || (first(row)?.comm ?? '') },
 }
 
-export const lsns: Main = command('lsns', rows, function* run({ system, has, value, operands }) {
-  const type = value('t')
-  if (type !== undefined && !kinds.includes(type)) throw new ProgramError(`unknown namespace type: ${type}`)
-  const only = value('p')
-  const found = yield* findNamespaces(system)
-  const wanted = operands[0]
-  const shown = found.filter(
-    (row) =>
-      (type === undefined || row.type === type) &&
-      (wanted === undefined || String(row.inode) === wanted) &&
-      (only === undefined || row.processes.some(({ pid }) => String(pid) === only)),
-  )
-  const names = (value('o') ?? 'NS,TYPE,NPROCS,PID,USER,COMMAND').split(',').map((name) => name.trim().toUpperCase())
-  const unknown = names.find((name) => !columns[name])
-  if (unknown !== undefined) throw new ProgramError(`unknown column: ${unknown}`)
-  if (wanted !== undefined && shown.length === 0) throw new ProgramError(`not found namespace: ${wanted}`)
-  const { users } = yield* readNameTables(system)
-  const table = shown.map((row) => names.map((name) => columns[name]?.value(row, users) ?? ''))
-  yield* writeOut(system, layOut(has('n') ? table : [names, ...table], names, has('r')))
-  return 0
-})
+export const lsns: Main = utility(
+  'gnu',
+  { name: 'lsns', options: rows, shortName: true },
+  function* run({ system, has, value, operands }) {
+    const type = value('t')
+    if (type !== undefined && !kinds.includes(type)) throw new Failure(`unknown namespace type: ${type}`)
+    const only = value('p')
+    const found = yield* findNamespaces(system)
+    const wanted = operands[0]
+    const shown = found.filter(
+      (row) =>
+        (type === undefined || row.type === type) &&
+        (wanted === undefined || String(row.inode) === wanted) &&
+        (only === undefined || row.processes.some(({ pid }) => String(pid) === only)),
+    )
+    const names = (value('o') ?? 'NS,TYPE,NPROCS,PID,USER,COMMAND').split(',').map((name) => name.trim().toUpperCase())
+    const unknown = names.find((name) => !columns[name])
+    if (unknown !== undefined) throw new Failure(`unknown column: ${unknown}`)
+    if (wanted !== undefined && shown.length === 0) throw new Failure(`not found namespace: ${wanted}`)
+    const { users } = yield* readNameTables(system)
+    const table = shown.map((row) => names.map((name) => columns[name]?.value(row, users) ?? ''))
+    yield* writeOut(system, layOut(has('n') ? table : [names, ...table], names, has('r')))
+    return 0
+  },
+)
 
 function layOut(table: readonly string[][], names: readonly string[], raw: boolean): string {
   const widths = names.map((_name, index) => Math.max(...table.map((row) => row[index]?.length ?? 0)))

@@ -29,7 +29,7 @@ export const mkdirMain = (family: Family): Main =>
         if (failed instanceof SystemCallError) {
           const what =
             family === 'gnu' ? `cannot create directory ${call.quote(path)}` : `can't create directory '${path}'`
-          yield* warn(call, 'mkdir', `${what}: ${failed.message}`)
+          yield* warn(call, `${what}: ${failed.message}`)
           status = 1
           continue
         }
@@ -69,11 +69,7 @@ export const rmdirMain = (family: Family): Main =>
           const failed = yield* attempt(system.rmdir(at))
           if (failed instanceof SystemCallError) {
             if (failed.errno === 'ENOTEMPTY' && has('ignore-fail-on-non-empty')) break
-            yield* warn(
-              call,
-              'rmdir',
-              `${family === 'gnu' ? `failed to remove '${at}'` : `'${at}'`}: ${failed.message}`,
-            )
+            yield* warn(call, `${family === 'gnu' ? `failed to remove '${at}'` : `'${at}'`}: ${failed.message}`)
             status = 1
             break
           }

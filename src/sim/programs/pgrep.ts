@@ -96,7 +96,14 @@ function* select(call: Call) {
 export const pgrepMain = (family: Family): Main =>
   utility(
     family,
-    { name: 'pgrep', options: pgrepOptions, synopsis: '[options] <pattern>', usageStatus: 2 },
+    {
+      name: 'pgrep',
+      options: pgrepOptions,
+      synopsis: '[options] <pattern>',
+      usageStatus: 2,
+      shortName: true,
+      oldQuote: true,
+    },
     function* pgrep(call) {
       const { system, has, value } = call
       const chosen = yield* select(call)
@@ -128,7 +135,15 @@ function takeSignal(argv: readonly string[]): readonly string[] {
 export const pkillMain = (family: Family): Main =>
   utility(
     family,
-    { name: 'pkill', options: pkillOptions, synopsis: '[options] <pattern>', usageStatus: 2, rewrite: takeSignal },
+    {
+      name: 'pkill',
+      options: pkillOptions,
+      synopsis: '[options] <pattern>',
+      usageStatus: 2,
+      shortName: true,
+      oldQuote: true,
+      rewrite: takeSignal,
+    },
     function* pkill(call) {
       const { system, has, value } = call
       const signal = signalOf(value('signal') ?? 'TERM')

@@ -12,9 +12,9 @@ export const printfMain = (family: Family): Main =>
     const { text, errors } = formatPrintf(format, args, { now, start: now })
     for (const error of errors) {
       const word = /^(.*): invalid number$/.exec(error)?.[1]
-      if (word === undefined) yield* warn(call, 'printf', error)
-      else if (family === 'busybox') yield* warn(call, 'printf', `invalid number '${word}'`)
-      else yield* warn(call, 'printf', `${call.quote(word)}: expected a numeric value`)
+      if (word === undefined) yield* warn(call, error)
+      else if (family === 'busybox') yield* warn(call, `invalid number '${word}'`)
+      else yield* warn(call, `${call.quote(word)}: expected a numeric value`)
     }
     yield* writeOut(call.system, text)
     return errors.length === 0 ? 0 : 1

@@ -31,14 +31,13 @@ export const rmMain = (family: Family): Main =>
       if (recursive && /^\/+$/.test(path) && !has('no-preserve-root')) {
         const twice =
           "it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe"
-        yield* warn(call, 'rm', twice)
+        yield* warn(call, twice)
         status = 1
         continue
       }
       if (['.', '..'].includes(lastPart(path))) {
         yield* warn(
           call,
-          'rm',
           family === 'gnu'
             ? `refusing to remove '.' or '..' directory: skipping '${path}'`
             : "can't remove '.' or '..'",
@@ -49,28 +48,32 @@ export const rmMain = (family: Family): Main =>
       const stat = yield* attempt(system.lstat(path))
       if (stat instanceof SystemCallError) {
         if (has('f') && (stat.errno === 'ENOENT' || stat.errno === 'ENOTDIR')) continue
-        yield* warn(call, 'rm', removal(path, stat.message))
+        yield* warn(call, removal(path, stat.message))
         status = 1
         continue
       }
       if (stat.type === 'directory' && !recursive && !has('d')) {
-        yield* warn(call, 'rm', family === 'gnu' ? removal(path, 'Is a directory') : `'${path}' is a directory`)
+        yield* warn(call, family === 'gnu' ? removal(path, 'Is a directory') : `'${path}' is a directory`)
         status = 1
         continue
       }
       if (stat.type === 'directory' && !recursive) {
         const failed = yield* attempt(system.rmdir(path))
         if (failed instanceof SystemCallError) {
-          yield* warn(call, 'rm', removal(path, failed.message))
+          yield* warn(call, removal(path, failed.message))
           status = 1
         }
         continue
       }
-      const well = yield* removeTree(system, path, (each, error) => warn(call, 'rm', removal(each, error.message)))
+      const well = yield* removeTree(
+        system,
+        path,
+        (each, error) => warn(call, removal(each, error.message)),
+        has('v')
+          ? (each, { type }) => writeOut(system, `removed ${type === 'directory' ? 'directory ' : ''}'${each}'\n`)
+          : undefined,
+      )
       if (!well) status = 1
-      else if (has('v')) {
-        yield* writeOut(system, `removed ${stat.type === 'directory' ? 'directory ' : ''}'${path}'\n`)
-      }
     }
     return status
   })
@@ -83,6 +86,6 @@ export const unlinkMain = (family: Family): Main =>
     const failed = yield* attempt(call.system.unlink(path))
     if (!(failed instanceof SystemCallError)) return 0
     const what = family === 'gnu' ? `cannot unlink '${path}'` : `can't remove '${path}'`
-    yield* warn(call, 'unlink', `${what}: ${failed.message}`)
+    yield* warn(call, `${what}: ${failed.message}`)
     return 1
   })

@@ -25,3 +25,15 @@ export function* execvp(system: System, words: readonly string[], environment: E
 export function startFailure(error: SystemCallError): number {
   return error.errno === 'ENOENT' ? 127 : 126
 }
+
+/** Waits for one child, through interruptions, and gives the status that a shell would: 128 + N for a signal. */
+export function* waitForChild(system: System, pid: number): Program {
+  for (;;) {
+    try {
+      const ended = yield* system.wait4(pid, {})
+      if (ended !== undefined) return ended.how === 'signaled' ? 128 + ended.status : ended.status
+    } catch (error) {
+      if (!(error instanceof SystemCallError) || error.errno !== 'EINTR') throw error
+    }
+  }
+}

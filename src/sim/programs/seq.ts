@@ -9,12 +9,11 @@ const options = [
   { names: ['f', 'format'], value: 'required' },
 ] as const
 
-/** A negative number is no option: it is kept from getopt. */
+/** A negative number before any other operand is no option: it is kept from getopt. */
 const protectNumbers = (argv: readonly string[]) => {
-  const at = argv.findIndex(
-    (word, index) => index > 0 && /^-[\d.]/.test(word) && !/^-[sf]$/.test(argv[index - 1] ?? ''),
-  )
-  return at < 0 ? argv : [...argv.slice(0, at), '--', ...argv.slice(at)]
+  let at = 1
+  while (/^-[^\d.]/.test(argv[at] ?? '')) at += /^-[sf]$/.test(argv[at] ?? '') ? 2 : 1
+  return /^-[\d.]/.test(argv[at] ?? '') ? [...argv.slice(0, at), '--', ...argv.slice(at)] : argv
 }
 
 const decimals = (text: string) => (/\.(\d+)$/.exec(text)?.[1] ?? '').length

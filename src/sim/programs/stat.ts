@@ -101,7 +101,7 @@ export const statMain = (family: Family): Main =>
     for (const path of operands) {
       const found = yield* attempt(subjectOf(system, path, has('L'), names))
       if (found instanceof SystemCallError) {
-        yield* warn(call, 'stat', `${family === 'gnu' ? 'cannot statx' : "can't stat"} '${path}': ${found.message}`)
+        yield* warn(call, `${family === 'gnu' ? 'cannot statx' : "can't stat"} '${path}': ${found.message}`)
         status = 1
         continue
       }

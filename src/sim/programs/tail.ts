@@ -55,8 +55,8 @@ export const tailMain = (family: Family): Main =>
       (path, error) => {
         const what = error.errno === 'EISDIR' ? `error reading '${path}'` : `cannot open '${path}' for reading`
         return family === 'gnu'
-          ? `tail: ${what}: ${error.message}`
-          : `tail: can't open '${path}': ${error.message}${operands.length === 1 ? '\ntail: no files' : ''}`
+          ? `${call.name}: ${what}: ${error.message}`
+          : `${call.name}: can't open '${path}': ${error.message}${operands.length === 1 ? `\n${call.name}: no files` : ''}`
       },
     )
     if (!follow || followed.length === 0) return status

@@ -22,7 +22,7 @@ export const teeMain = (family: Family): Main =>
         targets.push({ fd, path })
         continue
       }
-      yield* warn(call, 'tee', `${path}: ${fd.message}`)
+      yield* warn(call, `${path}: ${fd.message}`)
       status = 1
     }
     for (;;) {
@@ -31,7 +31,7 @@ export const teeMain = (family: Family): Main =>
       for (const { fd, path } of [...targets]) {
         const failed = yield* attempt(writeAll(system, fd, chunk))
         if (!(failed instanceof SystemCallError)) continue
-        yield* warn(call, 'tee', `${path}: ${failed.message}`)
+        yield* warn(call, `${path}: ${failed.message}`)
         targets.splice(
           targets.findIndex((target) => target.fd === fd),
           1,

@@ -15,19 +15,14 @@ function durationOf(text: string): number | undefined {
 }
 
 /** Executes in place of this process, or prints why not and gives the status that shells give then. */
-export function* execOrFail(
-  call: Call,
-  name: string,
-  words: readonly string[],
-  quote: (text: string) => string,
-): Program {
+function* execOrFail(call: Call, words: readonly string[], quote: (text: string) => string): Program {
   const [command = ''] = words
   try {
     return yield* execvp(call.system, words, call.environment)
   } catch (error) {
     if (!(error instanceof SystemCallError)) throw error
     const gnu = `failed to run command ${quote(command)}: ${error.message}`
-    yield* warn(call, name, call.family === 'gnu' ? gnu : `can't execute '${command}': ${error.message}`)
+    yield* warn(call, call.family === 'gnu' ? gnu : `can't execute '${command}': ${error.message}`)
     return startFailure(error)
   }
 }
@@ -83,6 +78,13 @@ interface Limits {
   readonly preserveStatus: boolean
 }
 
+/** Ends by the signal that has ended the child, so that the caller sees it. */
+function* dieOf(system: System, signal: number): Program {
+  if (signal !== 9) yield* system.sigaction(signal, { handler: 'SIG_DFL' })
+  yield* system.kill(yield* system.getpid(), signal)
+  return 128 + signal
+}
+
 /** Waits for the child and for the clock at once: SIGCHLD ends the sleep. */
 function* runLimited(call: Call, words: readonly string[], limits: Limits): Program {
   const { system } = call
@@ -90,7 +92,7 @@ function* runLimited(call: Call, words: readonly string[], limits: Limits): Prog
   // The child may end before this process sleeps, so SIGCHLD is held back until then.
   const child = yield* system.fork((inside) => {
     const quote = (text: string) => call.quote(text)
-    return execOrFail({ ...call, system: inside }, 'timeout', words, quote)
+    return execOrFail({ ...call, system: inside }, words, quote)
   })
   const now = () => system.clock_gettime('CLOCK_MONOTONIC')
   const start = yield* now()
@@ -100,9 +102,9 @@ function* runLimited(call: Call, words: readonly string[], limits: Limits): Prog
   for (;;) {
     const ended = yield* system.wait4(child, { nohang: true })
     if (ended !== undefined) {
-      const status = ended.how === 'exited' ? ended.status : 128 + ended.status
-      if (!timedOut || limits.preserveStatus) return status
-      return killed || (ended.how === 'signaled' && ended.status === 9) ? 137 : call.family === 'gnu' ? 124 : 143
+      if (ended.how === 'exited') return timedOut && !limits.preserveStatus ? 124 : ended.status
+      const diesToo = !timedOut || ended.status === 9 || call.family === 'busybox'
+      return diesToo ? yield* dieOf(system, ended.status) : limits.preserveStatus ? 128 + ended.status : 124
     }
     const left = deadline - (yield* now())
     if (left > 0) {
@@ -130,7 +132,7 @@ export const nohupMain = (family: Family): Main =>
       if (operands.length === 0) throw misuse('missing operand')
       // Output is left alone, since it is no terminal here.
       yield* system.sigaction(1, { handler: 'SIG_IGN' })
-      return yield* execOrFail(call, 'nohup', operands, (text) => `'${text}'`)
+      return yield* execOrFail(call, operands, (text) => `'${text}'`)
     },
   )
 
@@ -152,8 +154,8 @@ export const niceMain = (family: Family): Main =>
         return 0
       }
       const failed = yield* attempt(system.setpriority(Math.max(-20, Math.min(19, old + Number(value('n') ?? 10)))))
-      if (failed instanceof SystemCallError) yield* warn(call, 'nice', `cannot set niceness: ${failed.message}`)
-      return yield* execOrFail(call, 'nice', operands, call.quote)
+      if (failed instanceof SystemCallError) yield* warn(call, `cannot set niceness: ${failed.message}`)
+      return yield* execOrFail(call, operands, call.quote)
     },
   )
 
@@ -168,10 +170,10 @@ export const setsidMain = (family: Family): Main =>
     },
     function* setsid(call) {
       const { system, operands, has } = call
-      if (operands.length === 0) throw new Failure('no command specified')
+      if (operands.length === 0) throw misuse('no command specified')
       const run = function* run(inside: System): Program {
         yield* inside.setsid()
-        return yield* execOrFail({ ...call, system: inside }, 'setsid', operands, (text) => text)
+        return yield* execOrFail({ ...call, system: inside }, operands, (text) => text)
       }
       const leads = (yield* system.getpgid(0)) === (yield* system.getpid())
       if (!leads && !has('f')) return yield* run(system)

@@ -45,11 +45,7 @@ export const touchMain = (family: Family): Main =>
     for (const path of operands) {
       const failed = yield* attempt(touchOne(call, path, model?.atime ?? given * 1e6, model?.mtime ?? given * 1e6))
       if (!(failed instanceof SystemCallError)) continue
-      yield* warn(
-        call,
-        'touch',
-        family === 'gnu' ? `cannot touch '${path}': ${failed.message}` : `${path}: ${failed.message}`,
-      )
+      yield* warn(call, family === 'gnu' ? `cannot touch '${path}': ${failed.message}` : `${path}: ${failed.message}`)
       status = 1
     }
     return status
@@ -80,7 +76,6 @@ const changeOptions: readonly OptionRow[] = [
 /** Changes each operand, with -R what is below as well. */
 function* changeAll(
   call: Call,
-  name: string,
   paths: readonly string[],
   change: (path: string, stat: Stat) => Program<void>,
   verb: string,
@@ -93,14 +88,14 @@ function* changeAll(
     if (failed instanceof SystemCallError) {
       status = 1
       const gnu = stat instanceof SystemCallError ? `cannot access '${path}'` : `${verb} '${path}'`
-      if (!has('f')) yield* warn(call, name, `${family === 'gnu' ? gnu : path}: ${failed.message}`)
+      if (!has('f')) yield* warn(call, `${family === 'gnu' ? gnu : path}: ${failed.message}`)
       continue
     }
     if (!has('R') || stat instanceof SystemCallError || stat.type !== 'directory') continue
     const below = (yield* namesIn(system, path)).map((each) => joinPath(path, each))
     const entries: string[] = []
     for (const each of below) if ((yield* statOf(system, each, false))?.type !== 'symlink') entries.push(each)
-    status = (yield* changeAll(call, name, entries, change, verb)) || status
+    status = (yield* changeAll(call, entries, change, verb)) || status
   }
   return status
 }
@@ -131,7 +126,6 @@ export const chmodMain = (family: Family): Main =>
       }
       return yield* changeAll(
         call,
-        'chmod',
         paths,
         function* change(path, stat) {
           const mode = applyMode(words, stat.mode, stat.type, umask) ?? stat.mode
@@ -181,7 +175,6 @@ function ownerMain(family: Family, name: 'chown' | 'chgrp'): Main {
       }
       return yield* changeAll(
         call,
-        name,
         paths,
         (path, stat) => system.chown(path, uid ?? stat.uid, gid ?? stat.gid),
         name === 'chown' ? 'changing ownership of' : 'changing group of',

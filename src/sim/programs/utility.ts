@@ -13,6 +13,10 @@ export interface UtilityOptions {
   readonly stopAtOperand?: boolean
   /** What stands after `Usage: NAME `. */
   readonly synopsis?: string
+  /** Calls itself by this name even when it was called by a path; GNU's programs say the path. */
+  readonly shortName?: boolean
+  /** The quote in procps' pointer to --help, where it is the old one. */
+  readonly oldQuote?: boolean
   /** Exit status after a usage error, default 1. */
   readonly usageStatus?: number
   /** Changes argv before it is read, for old forms such as `head -5`. */
@@ -25,6 +29,8 @@ export interface Call {
   readonly family: Family
   readonly environment: Environment
   readonly argv: readonly string[]
+  /** As messages begin. */
+  readonly name: string
   readonly parsed: ParsedOptions
   readonly operands: readonly string[]
   has(option: string): boolean
@@ -58,9 +64,10 @@ const busyboxVersion = 'BusyBox v1.37.0 multi-call binary.'
  * a system call that it did not expect.
  */
 export function utility(family: Family, about: UtilityOptions, run: (call: Call) => Program): Main {
-  const { name, options = [], stopAtOperand = false, synopsis = '[OPTION]...', usageStatus = 1 } = about
+  const { options = [], stopAtOperand = false, synopsis = '[OPTION]...', usageStatus = 1 } = about
   const rows = [...options, { names: ['help'] }, { names: ['version'] }]
   return function* main(system, argv, environment) {
+    const name = family === 'busybox' || about.shortName ? about.name : (argv[0] ?? about.name)
     try {
       const words = about.rewrite?.(argv) ?? argv
       const parsed = getopt(words, rows, { stopAtOperand })
@@ -73,6 +80,7 @@ export function utility(family: Family, about: UtilityOptions, run: (call: Call)
         family,
         environment,
         argv,
+        name,
         parsed,
         operands: parsed.operands,
         has: (option) => parsed.given.has(option),
@@ -80,15 +88,15 @@ export function utility(family: Family, about: UtilityOptions, run: (call: Call)
         quote: (text) => quoteIn(environment, text),
       })
     } catch (error) {
-      return yield* explain(error, system)
+      return yield* explain(error, system, name)
     }
   }
 
-  function* explain(error: unknown, system: System): Program {
+  function* explain(error: unknown, system: System, name: string): Program {
     if (error instanceof OptionError || (error instanceof Failure && error.usage)) {
       const busybox = `${error instanceof OptionError ? `${name}: ${error.message}\n` : ''}${busyboxVersion}\n\nUsage: ${name} ${synopsis}\n`
       const message = error.message === '' ? '' : `${name}: ${error.message}\n`
-      const gnu = `${message}Try '${name} --help' for more information.\n`
+      const gnu = `${message}Try ${about.oldQuote ? '`' : "'"}${name} --help' for more information.\n`
       yield* writeError(system, family === 'busybox' ? busybox : gnu)
       return usageStatus
     }
@@ -109,8 +117,8 @@ function quoteIn(environment: Environment, text: string): string {
 }
 
 /** Writes `NAME: message` and goes on; the program's status is to be 1. */
-export function warn(call: Call, name: string, message: string): Program<void> {
-  return writeError(call.system, `${name}: ${message}\n`)
+export function warn({ system, name }: Pick<Call, 'system' | 'name'>, message: string): Program<void> {
+  return writeError(system, `${name}: ${message}\n`)
 }
 
 /** What a call gives, or the error that it threw as a system call. */

@@ -31,7 +31,8 @@ function count(bytes: Uint8Array): Counts {
 }
 
 export const wcMain = (family: Family): Main =>
-  utility(family, { name: 'wc', options, synopsis: '[OPTION]... [FILE]...' }, function* wc({ system, has, operands }) {
+  utility(family, { name: 'wc', options, synopsis: '[OPTION]... [FILE]...' }, function* wc(call) {
+    const { system, has, operands } = call
     const letters = ['l', 'w', 'm', 'c', 'L']
     const chosen = letters.some(has) ? letters.map(has) : [true, true, false, true, false]
     const rows: { counts: Counts; path: string }[] = []
@@ -46,7 +47,7 @@ export const wcMain = (family: Family): Main =>
         else unknownSize = true
         rows.push({ counts: count(yield* readAll(system, fd)), path: operands.length === 0 ? '' : path })
       },
-      (path, error) => `wc: ${path}: ${error.message}`,
+      (path, error) => `${call.name}: ${path}: ${error.message}`,
     )
     if (operands.length > 1) {
       const total = [0, 1, 2, 3, 4].map((at) =>

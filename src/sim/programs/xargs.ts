@@ -4,7 +4,7 @@ import { decodeText } from './bytes.ts'
 import type { OptionRow } from './getopt.ts'
 import { execvp, startFailure } from './run-command.ts'
 import { readAll, writeError } from './stdio.ts'
-import { type Call, Failure, type Family, utility } from './utility.ts'
+import { type Call, Failure, type Family, misuse, utility } from './utility.ts'
 
 const options: readonly OptionRow[] = [
   { names: ['n', 'max-args'], value: 'required' },
@@ -92,9 +92,8 @@ export const xargsMain = (family: Family): Main =>
       const { system, has, value } = call
       for (const option of ['n', 'L']) {
         const text = value(option)
-        if (text !== undefined && !/^\d+$/.test(text))
-          throw new Failure(`invalid number "${text}" for -${option} option`)
-        if (text !== undefined && Number(text) === 0) throw new Failure(`value 0 for -${option} option should be >= 1`)
+        if (text !== undefined && !/^\d+$/.test(text)) throw misuse(`invalid number "${text}" for -${option} option`)
+        if (text !== undefined && Number(text) === 0) throw misuse(`value 0 for -${option} option should be >= 1`)
       }
       const waiting = yield* commandLines(call)
       const parallel = Math.max(0, Number(value('P') ?? 1)) || Number.POSITIVE_INFINITY
