@@ -109,7 +109,8 @@ export async function run({ open, check, screenshot }) {
     await workbench.ranAs(await workbench.indexOf('for i in'), 6)
     assert.deepEqual(
       [await order('echo "it has begun"'), await order('test -e done.txt'), await order('touch done.txt')],
-      ['[1]', '[ ]', '[ ]'],
+      // The first one ran before: VS Code takes its number away when it is asked to run and does not.
+      ['[ ]', '[ ]', '[ ]'],
     )
   })
 
