@@ -107,11 +107,9 @@ export async function run({ open, check, screenshot }) {
       return (await workbench.row(index).locator('.execution-count-label').innerText()).trim()
     }
     await workbench.ranAs(await workbench.indexOf('for i in'), 6)
-    assert.deepEqual(
-      [await order('echo "it has begun"'), await order('test -e done.txt'), await order('touch done.txt')],
-      // The first one ran before: VS Code takes its number away when it is asked to run and does not.
-      ['[ ]', '[ ]', '[ ]'],
-    )
+    // The first one ran before, as 1: VS Code may take the number away, but gives no new one.
+    assert.match(await order('echo "it has begun"'), /^\[[ 1]\]$/)
+    assert.deepEqual([await order('test -e done.txt'), await order('touch done.txt')], ['[ ]', '[ ]'])
   })
 
   await check('axe finds no serious fault', async () => {
