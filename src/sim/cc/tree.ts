@@ -157,7 +157,7 @@ export type Expression = { readonly type: CType; readonly place: Place } & (
     }
   /** The callee is a designator or a pointer value. Arguments are converted: as the prototype says, or promoted. */
   | { readonly kind: 'call'; readonly callee: Expression; readonly arguments: readonly Expression[] }
-  /** stdarg(3): `list` is an lvalue of type va_list. */
+  /** stdarg(3): `list` is the address of a `struct __va_list_tag`: va_list, an array of one of them, after its decay. */
   | { readonly kind: 'va_start'; readonly list: Expression }
   | { readonly kind: 'va_arg'; readonly list: Expression }
   | { readonly kind: 'va_copy'; readonly list: Expression; readonly source: Expression }
