@@ -77,7 +77,7 @@ async function open(notebook: vscode.NotebookDocument, kind: MachineKind): Promi
 }
 
 /** A machine, how a session asks whether it may start there and begins anew, and how its traces go. */
-interface Machine extends Pick<SessionOptions, 'guard' | 'reopen'> {
+interface Machine extends Pick<SessionOptions, 'guard' | 'openNode' | 'reopen'> {
   backend: Backend
   removeOwn(): Promise<unknown>
 }
@@ -98,6 +98,7 @@ const machines: Record<MachineKind, () => Promise<Machine>> = {
     return {
       backend: current.backend,
       guard: (creates) => current.guard(creates),
+      openNode: (needs) => current.openNode(needs),
       async reopen() {
         await current.removeOwn()
         current = openLessonMachine()

@@ -45,7 +45,7 @@ export interface MachineChoice {
 export interface OpenMachine {
   backend: Backend
   guard?(creates: readonly string[]): Promise<string | undefined>
-  openNode?(): Promise<Shell>
+  openNode?(needs: readonly string[]): Promise<Shell | undefined>
   /** Removes what this session made. The backend is disposed of after it. */
   removeOwn?(): Promise<void>
 }

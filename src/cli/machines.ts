@@ -9,10 +9,11 @@ const makers: Readonly<Record<BackendKind, (choice: MachineChoice) => Promise<Op
   },
   async machine() {
     const { openLessonMachine } = await import('../machine/lesson-machine.ts')
-    const { backend, guard, removeOwn } = openLessonMachine()
+    const { backend, guard, openNode, removeOwn } = openLessonMachine()
     return {
       backend,
       guard,
+      openNode,
       async removeOwn() {
         await removeOwn()
       },

@@ -44,17 +44,16 @@ export class MachineHolder {
 
   /** What a session on this machine needs to know. */
   sessionOptions(file: string): SessionOptions & { file: string } {
-    const options: SessionOptions & { file: string } = {
+    return {
       file,
       guard: async (creates) => this.current.guard?.(creates),
+      openNode: async (needs) => this.current.openNode?.(needs),
       reopen: async () => {
         await this.current.removeOwn?.()
         this.current = await this.reopen()
         return this.current.backend
       },
     }
-    if (this.current.openNode) options.openNode = async () => this.current.openNode?.() ?? this.current.backend.open({})
-    return options
   }
 
   /** Removes what the lesson made, where that is not gone with the machine, and ends all processes. */

@@ -1,5 +1,6 @@
 // Cells with `on=node` run on the Linux machine that runs the containers. Where that is another machine than this, the cell
 // goes there through a command; which one is a table.
+import type { Backend, Shell } from '../session/backend.ts'
 import { command, docker } from './docker.ts'
 import { MachineError } from './errors.ts'
 import { quote } from './quote.ts'
@@ -60,6 +61,21 @@ export function chooseWay(facts: NodeFacts, needs: readonly string[]): NodeWay {
 export function onNode(script: string, way: NodeWay, facts: NodeFacts): string {
   const words = way.command(facts)
   return words === '' ? script : `${words} <<<${quote(script)}`
+}
+
+/**
+ * A shell whose scripts run on the node; undefined when that is this machine. Each script is a shell of its own there:
+ * variables and directory do not persist from cell to cell.
+ *
+ * @param backend opens the shell here that the scripts go through
+ * @param needs the lesson's, as in its front matter
+ */
+export async function openNodeShell(backend: Backend, needs: readonly string[]): Promise<Shell | undefined> {
+  const facts = await nodeFacts()
+  const way = chooseWay(facts, needs)
+  if (way.id === 'here') return undefined
+  const shell = await backend.open({})
+  return { run: (script, io) => shell.run(onNode(script, way, facts), io) }
 }
 
 /** What there is to know for the choice; asks docker and kubectl once. */

@@ -23,8 +23,11 @@ export interface SessionOptions {
    * out, in words, if it may not.
    */
   guard?(creates: readonly string[]): Promise<string | undefined>
-  /** Opens a shell on the Linux machine that runs the containers; by default that is where the other cells run too. */
-  openNode?(): Promise<Shell>
+  /**
+   * Opens a shell on the Linux machine that runs the containers; gives undefined where that is the machine on which the
+   * other cells run too, as it is by default. `needs` as in the front matter.
+   */
+  openNode?(needs: readonly string[]): Promise<Shell | undefined>
   /** Makes the backend anew on `restart`. Without it the machine stays, and only the shell is a new one. */
   reopen?(): Promise<Backend>
   /** Bytes of a cell's output that are kept for comparing; 1 MiB by default. */
@@ -54,7 +57,7 @@ export class LessonSession {
   private backend: Backend
   private engine: Engine
   private shell: Shell | undefined
-  private node: Shell | undefined
+  private node: Promise<Shell | undefined> | undefined
   private isAllowed = false
   private tail: Promise<unknown> = Promise.resolve()
   private readonly aborts = new Map<AbortController, string>()
@@ -305,8 +308,15 @@ export class LessonSession {
   private async openShell(on: 'client' | 'node'): Promise<Shell | undefined> {
     const { openNode } = this.options
     if (on === 'node' && openNode) {
-      this.node ??= await openNode().catch(() => undefined)
-      return this.node
+      this.node ??= openNode(this.current.frontMatter.needs)
+      try {
+        const node = await this.node
+        if (node) return node
+      } catch {
+        // No way to the node: the cell is refused, and the next one asks again.
+        this.node = undefined
+        return undefined
+      }
     }
     this.shell ??= await this.backend.open({})
     return this.shell
