@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { licencesOf } from './licences.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -63,12 +64,19 @@ const bundles = [
 const built = await Promise.all(
   bundles.map(async ({ entries, options }) => {
     const present = Object.entries(entries).filter(([, source]) => isPresent(source))
-    if (present.length === 0) return []
+    if (present.length === 0) return { outputFiles: [], metafile: { inputs: {}, outputs: {} } }
     const entryPoints = Object.fromEntries(present)
-    return (await build({ ...shared, ...options, entryPoints, outdir: dist, write: false })).outputFiles
+    return await build({ ...shared, ...options, entryPoints, outdir: dist, write: false, metafile: true })
   }),
 )
-const files = built.flat()
+const licences = licencesOf(
+  root,
+  built.map(({ metafile }) => metafile),
+)
+const files = [
+  ...built.flatMap(({ outputFiles }) => outputFiles),
+  { path: join(dist, 'THIRD-PARTY-LICENCES.txt'), contents: licences },
+]
 for (const { path, contents } of files) {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, contents)
