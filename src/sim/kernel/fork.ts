@@ -59,7 +59,8 @@ export function forkProcess(
     limits: new Map(process.limits),
     cgroup: process.cgroup,
     oomScoreAdjustment: process.oomScoreAdjustment,
-    memory: { ...process.memory },
+    memory: process.memory,
+    io: { readBytes: 0, writtenBytes: 0, reads: 0, writes: 0 },
   }
   if (namespaces.mnt !== process.namespaces.mnt) kernel.enterMountNamespace(child, process.namespaces.mnt)
   pid.process = child

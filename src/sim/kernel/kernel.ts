@@ -11,6 +11,7 @@ import type { Namespaces, PidNamespace } from './namespaces.ts'
 import { createNetworkNamespace } from './net.ts'
 import { Pid } from './pid.ts'
 import { joinGroup, joinSession } from './pid-namespace.ts'
+import { memoryOfPath, noMemory } from './program-memory.ts'
 import type { Executing, ExitStatus, Process } from './process.ts'
 import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
@@ -208,10 +209,10 @@ export class Kernel {
     for (const callback of callbacks) callback(status)
   }
 
-  /** What a program takes of memory, in bytes; programs here have no pages, so their file's size stands for them. */
+  /** What a program takes of memory: the profile of its file. */
   memoryOf(executing: Executing): Process['memory'] {
-    const file = executing.inode?.type === 'regular' ? executing.inode.content.length : 0
-    return { virtual: 1_720_320 + file, resident: 716_800, data: 135_168 }
+    const { inode, path = '' } = executing
+    return (inode?.type === 'regular' ? inode.memory : undefined) ?? memoryOfPath(path)
   }
 
   /** Root and working directory of a process that has come to another mount namespace: their copies there, or `/`. */
@@ -356,7 +357,8 @@ export class Kernel {
       limits: new Map(defaultLimits),
       cgroup: '/',
       oomScoreAdjustment: 0,
-      memory: { virtual: 0, resident: 0, data: 0 },
+      memory: noMemory,
+      io: { readBytes: 0, writtenBytes: 0, reads: 0, writes: 0 },
     }
   }
 }

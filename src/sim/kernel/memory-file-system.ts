@@ -1,6 +1,7 @@
 // A file system in memory. It serves as tmpfs and, under other names, as the machine's disks and the images' layers.
 import { deviceInode } from './devices.ts'
 import type { FileSystem } from './mount.ts'
+import type { ProgramMemory } from './program-memory.ts'
 import type { DirectoryEntry, Main } from './system.ts'
 import { SystemCallError } from './system.ts'
 import type { Attributes, DirectoryChanges, DirectoryInode, Inode, RegularInode, SymlinkInode } from './vfs.ts'
@@ -24,6 +25,7 @@ export interface FileAttributes extends Attributes {
   content?: Uint8Array | string
   /** What execve runs; the file gets mode 0o755 by default then. */
   executable?: Main | undefined
+  memory?: ProgramMemory | undefined
 }
 
 /** What the inodes of one file system share. */
@@ -116,12 +118,13 @@ export class MemoryDirectory implements DirectoryInode {
   addFile(path: string, attributes: FileAttributes | string | Uint8Array = {}): RegularInode {
     const plain = typeof attributes === 'string' || attributes instanceof Uint8Array
     const file: FileAttributes = plain ? { content: attributes } : attributes
-    const { content = '', executable } = file
+    const { content = '', executable, memory } = file
     const inode: RegularInode = {
       type: 'regular',
       ...this.#base(file, executable ? 0o755 : 0o644),
       content: typeof content === 'string' ? new TextEncoder().encode(content) : content,
       executable,
+      memory,
     }
     this.#add(path, inode)
     return inode

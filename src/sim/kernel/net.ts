@@ -44,6 +44,14 @@ export interface Link {
   readonly statistics: { rxBytes: number; rxPackets: number; txBytes: number; txPackets: number }
 }
 
+export interface Neighbour {
+  readonly address: string
+  readonly lladdr: string
+  readonly link: Link
+  /** Microseconds since the epoch at which it was last heard of. */
+  readonly confirmedAt: number
+}
+
 export interface NetworkNamespace extends NamespaceBase {
   readonly kind: 'net'
   /** By index, as they are listed. */
@@ -54,6 +62,8 @@ export interface NetworkNamespace extends NamespaceBase {
   forwarding: boolean
   /** Ids of other namespaces as `link-netnsid` shows them. */
   readonly netnsIds: Map<NetworkNamespace, number>
+  /** Who was met on a segment, by address and name of the link, arp(7). */
+  readonly neighbours: Map<string, Neighbour>
   nextIndex: number
   /** Whether `lo` gets ::1, the opposite of net.ipv6.conf.lo.disable_ipv6. */
   ipv6Loopback: boolean
@@ -75,6 +85,7 @@ export function createNetworkNamespace(
     sockets: new SocketTable(),
     forwarding: false,
     netnsIds: new Map(),
+    neighbours: new Map(),
     nextIndex: 1,
     ipv6Loopback: kernel.parameters.ipv6Loopback,
   }
@@ -146,6 +157,7 @@ export function deleteLink(link: Link): void {
   if (link.namespace.links.get(link.index) !== link) return
   link.namespace.links.delete(link.index)
   dropRoutes(link)
+  dropNeighbours(link)
   setMaster(link, undefined)
   for (const port of Array.from(link.ports)) setMaster(port, undefined)
   const peer = link.peer
@@ -161,6 +173,26 @@ function dropRoutes(link: Link): void {
   for (let index = routes.length - 1; index >= 0; index--) if (routes[index]?.link === link) routes.splice(index, 1)
 }
 
+function dropNeighbours(link: Link): void {
+  const { neighbours } = link.namespace
+  for (const [key, neighbour] of neighbours) if (neighbour.link === link) neighbours.delete(key)
+}
+
+/** Both ends of each hop of a packet's way learn the other's hardware address. */
+export function learnNeighbours({ path }: Delivery, now: number): void {
+  for (let at = 0; at + 1 < path.length; at += 2) {
+    learn(path[at], path[at + 1], now)
+    learn(path[at + 1], path[at], now)
+  }
+}
+
+function learn(link: Link | undefined, other: Link | undefined, now: number): void {
+  const address = other?.addresses.find(({ family }) => family === 'inet')?.address
+  if (link === undefined || other === undefined || address === undefined) return
+  const { neighbours } = link.namespace
+  neighbours.set(`${address} ${link.name}`, { address, lladdr: other.lladdr, link, confirmedAt: now })
+}
+
 export function setMaster(link: Link, master: Link | undefined): void {
   link.master?.ports.delete(link)
   link.master = master
@@ -172,6 +204,7 @@ export function setUp(link: Link, up: boolean): void {
   link.up = up
   if (!up) {
     dropRoutes(link)
+    dropNeighbours(link)
     return
   }
   if (link.kind === 'loopback' && link.addresses.length === 0) {
@@ -200,6 +233,7 @@ const loopbackAddress6: Address = {
 export function moveLink(link: Link, namespace: NetworkNamespace): void {
   if (findLink(namespace, link.name) !== undefined) throw new SystemCallError('EEXIST')
   dropRoutes(link)
+  dropNeighbours(link)
   setMaster(link, undefined)
   link.namespace.links.delete(link.index)
   link.addresses.length = 0

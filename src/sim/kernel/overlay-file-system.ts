@@ -159,8 +159,8 @@ function copyUp(shared: Shared, below: Inode): Inode {
   const { ino, mode, uid, gid, nlink, atime, mtime, ctime } = below
   const base = { ino, device: shared.device, mode, uid, gid, nlink, atime, mtime, ctime }
   if (below.type === 'regular') {
-    const { content, executable } = below
-    return { type: 'regular', ...base, content, executable } satisfies RegularInode
+    const { content, executable, memory } = below
+    return { type: 'regular', ...base, content, executable, memory } satisfies RegularInode
   }
   if (below.type === 'symlink') {
     const target = below.target(nobody)

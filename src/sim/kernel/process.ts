@@ -3,6 +3,7 @@ import type { Credentials } from './credentials.ts'
 import type { FileTable } from './fd-table.ts'
 import type { Namespaces, PidNamespace } from './namespaces.ts'
 import type { Pid } from './pid.ts'
+import type { ProgramMemory } from './program-memory.ts'
 import type { Environment, Main, Program, ResourceLimit, SignalAction, SignalInfo, SystemCallName } from './system.ts'
 import type { Inode, Path } from './vfs.ts'
 import type { KernelCode, Sleep, WaitQueue } from './wait-queue.ts'
@@ -118,5 +119,7 @@ export interface Process {
   cgroup: string
   oomScoreAdjustment: number
   /** Bytes; what status and statm show. */
-  memory: { virtual: number; resident: number; data: number }
+  memory: ProgramMemory
+  /** What it has read and written, as /proc/PID/io counts. */
+  readonly io: { readBytes: number; writtenBytes: number; reads: number; writes: number }
 }

@@ -17,6 +17,15 @@ export function mountsText(process: Process): string {
     .join('')
 }
 
+export function mountstatsText(process: Process): string {
+  return reachableMounts(process)
+    .map(({ mount: { fileSystem }, name }) => {
+      const { source, type } = fileSystem
+      return `device ${escape(source)} mounted on ${escape(name)} with fstype ${type}\n`
+    })
+    .join('')
+}
+
 export function mountinfoText(process: Process): string {
   return reachableMounts(process)
     .map(({ mount, name }) => {

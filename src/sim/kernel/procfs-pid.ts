@@ -5,11 +5,14 @@ import { cgroupText } from './procfs-cgroup.ts'
 import { fdinfoView, fdView } from './procfs-fd.ts'
 import { limitsText } from './procfs-limits.ts'
 import { guarded, namespaceLinks, pidLinks } from './procfs-links.ts'
-import { mountinfoText, mountsText } from './procfs-mounts.ts'
+import { mapsText, numaMapsText, smapsRollupText, smapsText } from './procfs-maps.ts'
+import { mountinfoText, mountstatsText, mountsText } from './procfs-mounts.ts'
 import { netFiles } from './procfs-net.ts'
+import { autogroupText, ioText, schedstatText, schedText, stackText } from './procfs-scheduling.ts'
 import { statmText, statText, syscallText, wchanText } from './procfs-stat.ts'
 import { hasMemory, isKernelThread, mayLower, statusText } from './procfs-status.ts'
 import {
+  type Owner,
   type ProcFile,
   type ProcInstance,
   type ProcLink,
@@ -24,9 +27,14 @@ import { SystemCallError } from './system.ts'
 import type { DirectoryInode } from './vfs.ts'
 
 export const pidFiles: readonly ProcFile<Process>[] = [
+  { name: 'arch_status', mode: 0o444, generate: () => 'AVX512_elapsed_ms:\t-1\n' },
+  { name: 'autogroup', mode: 0o644, generate: autogroupText, accept: () => {} },
+  { name: 'auxv', mode: 0o400, generate: guarded(() => '', 'EACCES') },
   { name: 'cgroup', mode: 0o444, generate: cgroupText },
+  { name: 'clear_refs', mode: 0o200, accept: () => {} },
   { name: 'cmdline', mode: 0o444, generate: (process) => (hasMemory(process) ? joined(process.executing.argv) : '') },
   { name: 'comm', mode: 0o644, generate: ({ comm }) => `${comm}\n`, accept: setComm },
+  { name: 'coredump_filter', mode: 0o644, generate: () => '00000033\n', accept: () => {} },
   { name: 'cpuset', mode: 0o444, generate: () => '/\n' },
   { name: 'environ', mode: 0o400, generate: environText },
   {
@@ -35,10 +43,29 @@ export const pidFiles: readonly ProcFile<Process>[] = [
     generate: ({ namespaces }) => mapText(namespaces.user, 'gid'),
     accept: setMap('gid'),
   },
+  { name: 'io', mode: 0o400, generate: guarded(ioText, 'EACCES') },
+  { name: 'ksm_merging_pages', mode: 0o400, generate: () => '0\n' },
+  {
+    name: 'ksm_stat',
+    mode: 0o400,
+    generate: () =>
+      `${['rmap_items', 'zero_pages', 'merging_pages', 'process_profit'].map((name) => `ksm_${name} 0\n`).join('')}ksm_merge_any: no\nksm_mergeable: no\n`,
+  },
   { name: 'limits', mode: 0o444, generate: limitsText },
   { name: 'loginuid', mode: 0o644, generate: () => '4294967295' },
+  { name: 'maps', mode: 0o444, generate: guarded(mapsText, 'EACCES') },
+  { name: 'mem', mode: 0o600, generate: guarded(noText('EIO'), 'EACCES') },
   { name: 'mountinfo', mode: 0o444, generate: mountinfoText },
   { name: 'mounts', mode: 0o444, generate: mountsText },
+  { name: 'mountstats', mode: 0o400, generate: mountstatsText },
+  { name: 'numa_maps', mode: 0o444, generate: guarded(numaMapsText, 'EACCES') },
+  {
+    name: 'oom_adj',
+    mode: 0o644,
+    generate: ({ oomScoreAdjustment }) => `${Math.trunc((oomScoreAdjustment * 17) / 1000)}\n`,
+    accept: (process, text, reading) =>
+      setOomScoreAdj(process, String(Math.trunc((Number(text) * 1000) / 17)), reading),
+  },
   { name: 'oom_score', mode: 0o444, generate: oomScoreText },
   {
     name: 'oom_score_adj',
@@ -46,13 +73,22 @@ export const pidFiles: readonly ProcFile<Process>[] = [
     generate: (process) => `${process.oomScoreAdjustment}\n`,
     accept: setOomScoreAdj,
   },
+  { name: 'pagemap', mode: 0o400, generate: guarded(noText('EINVAL'), 'EACCES') },
   { name: 'personality', mode: 0o400, generate: () => '00000000\n' },
+  { name: 'projid_map', mode: 0o644, generate: () => '         0          0 4294967295\n', accept: () => {} },
+  { name: 'sched', mode: 0o644, generate: schedText, accept: () => {} },
+  { name: 'schedstat', mode: 0o444, generate: schedstatText },
   { name: 'sessionid', mode: 0o444, generate: () => '4294967295' },
   { name: 'setgroups', mode: 0o644, generate: () => 'allow\n', accept: () => {} },
+  { name: 'smaps', mode: 0o444, generate: guarded(smapsText, 'EACCES') },
+  { name: 'smaps_rollup', mode: 0o444, generate: guarded(smapsRollupText, 'EACCES') },
+  { name: 'stack', mode: 0o400, generate: stackText },
   { name: 'stat', mode: 0o444, generate: statText },
   { name: 'statm', mode: 0o444, generate: statmText },
   { name: 'status', mode: 0o444, generate: statusText },
   { name: 'syscall', mode: 0o400, generate: guarded(syscallText, 'EPERM') },
+  { name: 'timens_offsets', mode: 0o644, generate: () => timeOffsets, accept: () => {} },
+  { name: 'timers', mode: 0o444, generate: () => '' },
   { name: 'timerslack_ns', mode: 0o666, generate: () => '50000\n' },
   {
     name: 'uid_map',
@@ -81,13 +117,36 @@ export function pidDirectory(instance: ProcInstance, process: Process, thread = 
   const rows = [
     ...pidFiles.map(file),
     ...links(pidLinks),
+    directory('attr', () => attributeDirectory(instance, process, owner)),
     directory('fd', () => procDirectory(instance, fdView(instance, process, owner), 0o500, owner)),
     directory('fdinfo', () => procDirectory(instance, fdinfoView(instance, process, owner), 0o555, owner)),
     directory('ns', () => tableDirectory(instance, links(namespaceLinks), 0o511, owner)),
     directory('net', () => netDirectory(instance, process)),
     ...(thread ? [file({ name: 'children', mode: 0o444, generate: childrenText })] : []),
+    ...(thread ? [] : [directory('map_files', () => tableDirectory(instance, [], 0o500, owner))]),
     ...(thread ? [] : [directory('task', () => taskDirectory(instance, process))]),
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return tableDirectory(instance, rows, 0o555, owner)
+}
+
+const timeOffsets = 'monotonic           0         0\nboottime            0         0\n'
+
+/** A file that is there and cannot be read as text. */
+function noText(errno: 'EIO' | 'EINVAL'): () => string {
+  return () => {
+    throw new SystemCallError(errno)
+  }
+}
+
+/** /proc/PID/attr: no security module answers there. */
+function attributeDirectory(instance: ProcInstance, process: Process, owner: () => Owner): DirectoryInode {
+  const names = ['current', 'exec', 'fscreate', 'keycreate', 'prev', 'sockcreate']
+  const rows = names.map((name) => ({
+    name,
+    type: 'regular' as const,
+    make: () =>
+      procFile(instance, process, { name, mode: name === 'prev' ? 0o444 : 0o666, generate: noText('EINVAL') }, owner),
+  }))
   return tableDirectory(instance, rows, 0o555, owner)
 }
 

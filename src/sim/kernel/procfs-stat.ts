@@ -2,7 +2,9 @@
 import type { Kernel } from './kernel.ts'
 import { mayTrace } from './permissions.ts'
 import type { Process } from './process.ts'
-import { caughtSignals, hasMemory, ignoredSignals, signalBits, stackSize, textSize } from './procfs-status.ts'
+import { stackSize } from './program-memory.ts'
+import { layoutOf } from './procfs-maps.ts'
+import { caughtSignals, hasMemory, ignoredSignals, signalBits } from './procfs-status.ts'
 import type { Reading } from './procfs-tree.ts'
 
 /** Microseconds of a clock tick, USER_HZ 100. */
@@ -12,21 +14,13 @@ const pageSize = 4096
 /** PF_RANDOMIZE; and what an exiting process has besides, PF_EXITING and PF_POSTCOREDUMP. */
 const flags = { living: 0x40_00_00, zombie: 0x40_00_0c }
 
-/** Where the pieces of a program lie, for those who may know; others read 0. */
-const layout = {
-  code: 94_347_696_513_024n,
-  data: 94_347_696_548_656n,
-  heap: 94_348_651_909_120n,
-  stack: 140_728_097_762_032n,
-  arguments: 140_728_097_767_242n,
-}
-
 /** The 52 fields of /proc/PID/stat. */
 export function statText(process: Process, { kernel, namespace, reader }: Reading): string {
   const { pid, parent, group, session, cpu, memory, nice, state } = process
   const lives = hasMemory(process)
   const shown = lives && mayTrace(reader, process)
   const address = (value: bigint) => (shown ? value : 0n)
+  const layout = layoutOf(process)
   const argumentBytes = BigInt(process.executing.argv.join(' ').length + 1)
   const status = process.exitStatus
   const exitCode = status ? (status.how === 'exited' ? status.status << 8 : status.status) : 0
@@ -57,8 +51,8 @@ export function statText(process: Process, { kernel, namespace, reader }: Readin
     lives ? Math.floor(memory.resident / pageSize) : 0,
     lives ? '18446744073709551615' : 0, // rsslim
     address(layout.code),
-    address(layout.code + BigInt(textSize(process))),
-    address(layout.stack),
+    address(layout.code + BigInt(Math.max(0, memory.text - 3615))),
+    address(layout.stackPointer),
     0,
     0, // kstkesp, kstkeip
     signalBits(process.pending.keys()) & 0x7f_ff_ff_ffn,
@@ -76,7 +70,7 @@ export function statText(process: Process, { kernel, namespace, reader }: Readin
     0,
     0, // delayacct_blkio_ticks, guest_time, cguest_time
     address(layout.data),
-    address(layout.data + 1392n),
+    address(layout.data + 0x570n),
     address(layout.heap),
     address(layout.arguments),
     address(layout.arguments + argumentBytes),
@@ -90,9 +84,8 @@ export function statText(process: Process, { kernel, namespace, reader }: Readin
 /** Pages: size, resident, shared, text, 0, data and stack, 0. */
 export function statmText(process: Process): string {
   if (!hasMemory(process)) return '0 0 0 0 0 0 0\n'
-  const { virtual, resident, data } = process.memory
-  const shared = resident - Math.min(resident, data / 2)
-  const sizes = [virtual, resident, shared, textSize(process), 0, data + stackSize, 0]
+  const { virtual, resident, anonymous, text, data } = process.memory
+  const sizes = [virtual, resident, resident - anonymous, text, 0, data + stackSize, 0]
   return `${sizes.map((bytes) => Math.floor(bytes / pageSize)).join(' ')}\n`
 }
 
@@ -113,9 +106,11 @@ export function syscallText(process: Process, { kernel }: Reading): string {
   if (process.state === 'R') return 'running\n'
   const call = process.frames.at(-1)?.call
   const number = call && callNumber(kernel, call.name)
-  const places = `0x${(layout.stack - 0x2a8n).toString(16)} 0x${(layout.code + 0x1_0f2dn).toString(16)}`
+  const layout = layoutOf(process)
+  const code = process.memory.dynamic ? layout.library + 0x9_0f2dn : layout.code + 0x4_0f2dn
+  const places = `0x${(layout.stackPointer - 0x2a8n).toString(16)} 0x${code.toString(16)}`
   if (!call || number === undefined) return process.state === 'Z' ? '-1 0x0 0x0\n' : `-1 ${places}\n`
-  const words = Array.from({ length: 6 }, (_, index) => argumentWord(call.args[index]))
+  const words = Array.from({ length: 6 }, (_, index) => argumentWord(call.args[index], layout.stackPointer))
   return `${[number, ...words, places].join(' ')}\n`
 }
 
@@ -124,10 +119,10 @@ function callNumber(kernel: Kernel, name: Parameters<Kernel['describeCall']>[0])
 }
 
 /** A number is itself; what lies in memory is told by an address. */
-function argumentWord(argument: unknown): string {
+function argumentWord(argument: unknown, stackPointer: bigint): string {
   if (argument === undefined) return '0x0'
   if (typeof argument === 'number') return `0x${BigInt.asUintN(64, BigInt(Math.trunc(argument))).toString(16)}`
-  return `0x${(layout.stack + 0x40n).toString(16)}`
+  return `0x${(stackPointer + 0x40n).toString(16)}`
 }
 
 function ticks(microseconds: number): number {

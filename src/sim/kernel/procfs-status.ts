@@ -3,6 +3,7 @@ import { type Credentials, hasCapability, type Ids } from './credentials.ts'
 import type { PidNamespace } from './namespaces.ts'
 import type { Pid } from './pid.ts'
 import type { Process } from './process.ts'
+import { stackSize } from './program-memory.ts'
 import type { Reading } from './procfs-tree.ts'
 
 type Row = readonly [label: string, value: (process: Process, reading: Reading) => string]
@@ -35,14 +36,14 @@ const memory: readonly Row[] = [
   ['VmPin', () => kilobytes(0)],
   ['VmHWM', (process) => kilobytes(process.memory.resident)],
   ['VmRSS', (process) => kilobytes(process.memory.resident)],
-  ['RssAnon', (process) => kilobytes(anonymous(process))],
-  ['RssFile', (process) => kilobytes(process.memory.resident - anonymous(process))],
+  ['RssAnon', (process) => kilobytes(process.memory.anonymous)],
+  ['RssFile', (process) => kilobytes(process.memory.resident - process.memory.anonymous)],
   ['RssShmem', () => kilobytes(0)],
   ['VmData', (process) => kilobytes(process.memory.data)],
   ['VmStk', () => kilobytes(stackSize)],
-  ['VmExe', (process) => kilobytes(textSize(process))],
-  ['VmLib', () => kilobytes(0)],
-  ['VmPTE', () => kilobytes(36_864)],
+  ['VmExe', (process) => kilobytes(process.memory.text)],
+  ['VmLib', (process) => kilobytes(process.memory.library)],
+  ['VmPTE', (process) => kilobytes(process.memory.pageTables)],
   ['VmSwap', () => kilobytes(0)],
   ['HugetlbPages', () => kilobytes(0)],
   ['CoreDumping', () => '0'],
@@ -98,14 +99,6 @@ export function isKernelThread(process: Process): boolean {
   return process.executing.path === undefined && process.memory.virtual === 0
 }
 
-/** Bytes of the stack, of which most is never touched. */
-export const stackSize = 135_168
-
-export function textSize(process: Process): number {
-  const { inode } = process.executing
-  return inode?.type === 'regular' ? Math.ceil(inode.content.length / 4096) * 4096 : 0
-}
-
 export function ignoredSignals(process: Process): number[] {
   return [...process.actions].flatMap(([signal, { handler }]) => (handler === 'SIG_IGN' ? [signal] : []))
 }
@@ -136,10 +129,6 @@ function idText({ real, effective, saved }: Ids): string {
 function numbersFrom(namespace: PidNamespace, pid: Pid, shown: Pid): string {
   const levels = pid.numbers.filter((entry) => entry.namespace.level >= namespace.level)
   return levels.map((entry) => shown.numberIn(entry.namespace)).join('\t')
-}
-
-function anonymous({ memory: { resident, data } }: Process): number {
-  return Math.min(resident, Math.floor(data / 2 / 4096) * 4096)
 }
 
 function mask(signalNumbers: Iterable<number>): string {

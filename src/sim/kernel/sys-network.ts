@@ -12,6 +12,7 @@ import {
   hasCarrier,
   type Link,
   moveLink,
+  type Neighbour,
   type NetworkNamespace,
   netnsIdOf,
   networkOf,
@@ -91,6 +92,14 @@ function routeRecord(route: Route): RouteRecord {
     scope: route.scope,
     ...(route.source === undefined ? {} : { source: route.source }),
   }
+}
+
+/** How long a neighbour counts as reachable without a word of it, in microseconds (base_reachable_time). */
+const reachableTime = 30_000_000
+
+function neighbourRecord(kernel: Kernel, { address, lladdr, link, confirmedAt }: Neighbour) {
+  const state = kernel.clock.now() - confirmedAt < reachableTime ? 'REACHABLE' : 'STALE'
+  return { address, lladdr, device: link.name, state }
 }
 
 function requireLink(namespace: NetworkNamespace, name: string): Link {
@@ -209,7 +218,7 @@ function rtnetlink(kernel: Kernel, process: Process, request: RtnetlinkRequest):
     case 'RTM_GETROUTE':
       return { ...empty, routes: namespace.routes.map(routeRecord) }
     case 'RTM_GETNEIGH':
-      return empty
+      return { ...empty, neighbours: [...namespace.neighbours.values()].map((each) => neighbourRecord(kernel, each)) }
     case 'SOCK_DIAG_BY_FAMILY':
       return { ...empty, sockets: namespace.sockets.records() }
     default:

@@ -2,7 +2,7 @@
 import type { CallTable } from './call-table.ts'
 import { hasCapability } from './credentials.ts'
 import type { Kernel } from './kernel.ts'
-import { type Delivery, deliver, isLocal } from './net.ts'
+import { type Delivery, deliver, findLink, isLocal, learnNeighbours } from './net.ts'
 import type { Process } from './process.ts'
 import { receiveDatagram, Socket, socketAt, socketFile, unnamed } from './socket.ts'
 import { isWildcard } from './socket-table.ts'
@@ -30,7 +30,18 @@ function* deliverOrWait(kernel: Kernel, socket: Socket, address: string): Kernel
   }
 }
 
-function count(delivery: Delivery, bytes: number): void {
+/** Counts a packet at each link on its way; over `lo`, which has no path, at both its ends. */
+function count(kernel: Kernel, delivery: Delivery, bytes: number): void {
+  learnNeighbours(delivery, kernel.clock.now())
+  if (delivery.path.length === 0) {
+    const statistics = findLink(delivery.namespace, 'lo')?.statistics
+    if (statistics === undefined) return
+    statistics.txPackets++
+    statistics.rxPackets++
+    statistics.txBytes += bytes
+    statistics.rxBytes += bytes
+    return
+  }
   delivery.path.forEach((link, index) => {
     const statistics = link.statistics
     const sends = index % 2 === 0
@@ -115,7 +126,7 @@ function* connect(kernel: Kernel, process: Process, fd: number, address: SocketA
     socket.namespace.sockets.add(socket)
     return
   }
-  count(delivery, 74)
+  count(kernel, delivery, 74)
   const listener = delivery.namespace.sockets.bound('SOCK_STREAM', address.address, address.port)
   if (listener?.state !== 'listening') throw new SystemCallError('ECONNREFUSED')
   join(kernel, process, socket, listener, local, address)
@@ -148,7 +159,7 @@ function* sendto(
 ): KernelCode<number> {
   const { socket } = socketAt(process, fd)
   const delivery = yield* deliverOrWait(kernel, socket, address.address)
-  count(delivery, data.length + 42)
+  count(kernel, delivery, data.length + 42)
   if (socket.type === 'SOCK_RAW') {
     echo(kernel, socket, delivery, data, address)
     return data.length
@@ -168,7 +179,7 @@ function echo(kernel: Kernel, socket: Socket, delivery: Delivery, data: Uint8Arr
   reply[0] = 0
   kernel.clock.setTimer(kernel.clock.now() + roundTrip, () => {
     try {
-      count(deliver(delivery.namespace, delivery.source), data.length + 42)
+      count(kernel, deliver(delivery.namespace, delivery.source), data.length + 42)
     } catch (error) {
       if (error instanceof SystemCallError) return
       throw error

@@ -3,6 +3,7 @@ import type { Kernel } from './kernel.ts'
 import type { FileSystem, Mount } from './mount.ts'
 import type { Namespace } from './namespaces.ts'
 import type { Process } from './process.ts'
+import type { ProgramMemory } from './program-memory.ts'
 import type { DirectoryEntry, FileType, Main, OpenFlag } from './system.ts'
 import type { KernelCode, WaitQueue } from './wait-queue.ts'
 
@@ -31,6 +32,8 @@ export interface RegularInode extends InodeBase {
   content: Uint8Array
   /** What execve runs. Its bytes are a stand-in for the machine code; absent: `#!` scripts and ENOEXEC. */
   executable?: Main | undefined
+  /** What the program takes of memory; absent: as much as its name says. */
+  memory?: ProgramMemory | undefined
   /** A file whose text is made when it is opened, as in /proc; `content` is then unused. May throw SystemCallError. */
   generate?: ((reader: Process) => string | Uint8Array) | undefined
   /** Takes what is written to such a file. */
