@@ -6,7 +6,7 @@ import { knownGaps, readGaps } from './gaps.ts'
 import { goldenEngines, goldenScripts, readGolden } from './golden.ts'
 import { replay } from './replay.ts'
 
-const gaps = readGaps()
+const gaps = readGaps('known-gaps.json')
 
 describe.each(goldenEngines)('%s', (engine) => {
   it.each(goldenScripts)('prints %s as recorded', async (script) => {

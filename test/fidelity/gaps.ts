@@ -1,51 +1,57 @@
-// The cells that are known to differ from the recordings, each with the reason why it may, for now.
+// The cells that are known to differ from the real engines, each with the reason why it may, for now.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { type GoldenEngine, type GoldenScript, goldenScripts, goldenEngines } from './golden.ts'
 
 /** By script, cell and engine: the reason. `all` stands for every engine. */
-export type KnownGaps = Record<string, Record<string, Partial<Record<GoldenEngine | 'all', string>>>>
+export type KnownGaps = Record<string, Record<string, Record<string, string>>>
 
-const file = new URL('known-gaps.json', import.meta.url)
-
-export function readGaps(): KnownGaps {
-  return JSON.parse(readFileSync(file, 'utf8')) as KnownGaps
+/** A file of gaps: `known-gaps.json` for the recordings, `scripts/known-gaps.json` for the project's own scripts. */
+export function readGaps(name: string): KnownGaps {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as KnownGaps
 }
 
 /** The reason why a cell may differ; undefined when it may not. */
-export function reasonFor(
-  gaps: KnownGaps,
-  script: GoldenScript,
-  engine: GoldenEngine,
-  cell: string,
-): string | undefined {
+export function reasonFor(gaps: KnownGaps, script: string, engine: string, cell: string): string | undefined {
   const reasons = gaps[script]?.[cell]
-  return reasons?.[engine] ?? reasons?.all
+  return reasons?.[engine] ?? reasons?.['all']
 }
 
 /** Cells of a script that may differ on an engine. */
-export function knownGaps(gaps: KnownGaps, script: GoldenScript, engine: GoldenEngine): string[] {
+export function knownGaps(gaps: KnownGaps, script: string, engine: string): string[] {
   return Object.keys(gaps[script] ?? {}).filter((cell) => reasonFor(gaps, script, engine, cell) !== undefined)
 }
 
+/** A cell that differs on an engine. */
+export interface Difference {
+  readonly script: string
+  readonly cell: string
+  readonly engine: string
+}
+
 /**
- * Writes the list anew from what differs now: old reasons stay, a new gap has none yet.
- * @param differing the cells that differ, by script and engine
+ * Writes a list anew from what differs now: old reasons stay, a new gap has none yet.
+ * @param engines those that were compared; what the list says of others stays
  */
-export function writeGaps(differing: (script: GoldenScript, engine: GoldenEngine) => readonly string[]): void {
-  const old = readGaps()
+export function writeGaps(name: string, differences: readonly Difference[], engines: readonly string[]): void {
+  const old = readGaps(name)
   const gaps: KnownGaps = {}
-  for (const script of goldenScripts) {
-    const cells: KnownGaps[string] = {}
-    const engines = new Map(goldenEngines.map((engine) => [engine, new Set(differing(script, engine))]))
-    for (const cell of new Set([...engines.values()].flatMap((set) => [...set]))) {
-      const those = goldenEngines.filter((engine) => engines.get(engine)?.has(cell))
-      const reasons = those.map((engine) => reasonFor(old, script, engine, cell) ?? 'not yet looked into')
-      cells[cell] =
-        those.length === goldenEngines.length && new Set(reasons).size === 1
-          ? { all: reasons[0] ?? '' }
-          : Object.fromEntries(those.map((engine, i) => [engine, reasons[i] ?? '']))
-    }
-    if (Object.keys(cells).length > 0) gaps[script] = cells
+  const notCompared = Object.entries(old).flatMap(([script, cells]) =>
+    Object.entries(cells).flatMap(([cell, reasons]) =>
+      Object.keys(reasons)
+        .filter((engine) => engine !== 'all' && !engines.includes(engine))
+        .map((engine) => ({ script, cell, engine })),
+    ),
+  )
+  for (const { script, cell, engine } of [...differences, ...notCompared]) {
+    const cells = (gaps[script] ??= {})
+    const reasons = (cells[cell] ??= {})
+    reasons[engine] = reasonFor(old, script, engine, cell) ?? 'not yet looked into'
   }
-  writeFileSync(file, `${JSON.stringify(gaps, null, 2)}\n`)
+  for (const cells of Object.values(gaps)) {
+    for (const [cell, reasons] of Object.entries(cells)) {
+      const texts = new Set(Object.values(reasons))
+      const [only] = texts
+      if (Object.keys(reasons).length === 3 && texts.size === 1 && only !== undefined) cells[cell] = { all: only }
+    }
+  }
+  writeFileSync(new URL(name, import.meta.url), `${JSON.stringify(gaps, null, 2)}\n`)
 }

@@ -1,9 +1,9 @@
 // Runs the cells of a recording in one shell of a backend and compares what they print with what the real engine printed:
 // stdout, stderr and exit code of each, after values that differ by nature have got names in order of appearance.
-import type { Backend, Shell } from '../../src/session/backend.ts'
-import { editScript, unifiedDiff } from '../../src/session/diff.ts'
+import type { Backend } from '../../src/session/backend.ts'
 import { Normalizer } from '../../src/session/normalize.ts'
 import type { GoldenCell } from './golden.ts'
+import { asText, difference, type Printed, runInShell } from './printed.ts'
 
 export interface CellComparison {
   cell: string
@@ -23,37 +23,21 @@ export async function replay(
   timeoutMs = 120_000,
 ): Promise<CellComparison[]> {
   const shell = await backend.open({})
-  await runCell(shell, preamble, timeoutMs)
+  await runInShell(shell, preamble, timeoutMs)
   const recorded = new Normalizer()
   const printed = new Normalizer()
   const comparisons: CellComparison[] = []
   for (const golden of cells) {
-    const found = await runCell(shell, golden.script, timeoutMs)
+    const found = await runInShell(shell, golden.script, timeoutMs)
     const known = namePids(golden)
     const now = namePids({ ...found, script: golden.script })
-    const diff = difference(golden.cell, asText(recorded, known), asText(printed, now))
+    const diff = difference(asText(recorded, known), asText(printed, now), {
+      from: `recorded: ${golden.cell}`,
+      to: `printed now: ${golden.cell}`,
+    })
     comparisons.push({ cell: golden.cell, script: golden.script, same: diff === '', diff })
   }
   return comparisons
-}
-
-type Printed = Pick<GoldenCell, 'stdout' | 'stderr' | 'exitCode'>
-
-async function runCell(shell: Shell, script: string, timeoutMs: number): Promise<Printed> {
-  const streams = { stdout: new TextDecoder(), stderr: new TextDecoder() }
-  const result = { stdout: '', stderr: '' }
-  const collect = (stream: 'stdout' | 'stderr') => (chunk: Uint8Array) => {
-    result[stream] += streams[stream].decode(chunk, { stream: true })
-  }
-  const { exitCode } = await shell.run(script, { stdout: collect('stdout'), stderr: collect('stderr'), timeoutMs })
-  return { ...result, exitCode }
-}
-
-/** Both streams and the exit code as one text, so that one diff shows all. */
-function asText(normalizer: Normalizer, printed: Printed): string {
-  const stdout = normalizer.normalize(markBlanks(printed.stdout))
-  const stderr = normalizer.normalize(markBlanks(withoutLuck(printed.stderr)))
-  return `${stdout}--- stderr\n${stderr}--- exit code ${printed.exitCode}\n`
 }
 
 /** Lines whose numbers are PIDs, which only the script that asked for them tells. The last group is kept as it is. */
@@ -75,22 +59,4 @@ function namePids(printed: Printed & { script: string }): Printed {
     })
   }
   return { ...printed, stdout }
-}
-
-/** The normalizer takes blanks at the end of a line for padding; here they count. */
-function markBlanks(text: string): string {
-  return text.replaceAll(/[ \t]+$/gm, (blanks) => ` ${'␠'.repeat(blanks.length)}`)
-}
-
-/** Docker 20.10 writes this line or not, as its own threads happen to run. */
-function withoutLuck(stderr: string): string {
-  return stderr.replaceAll(/^time="[^"]*" level=error msg="error waiting for container: context canceled"\n/gm, '')
-}
-
-function difference(cell: string, recorded: string, printed: string): string {
-  if (recorded === printed) return ''
-  const a = recorded.split('\n')
-  const b = printed.split('\n')
-  const edits = editScript(a.length, b.length, (i, j) => a[i] === b[j])
-  return unifiedDiff(edits, a, b, { from: `recorded: ${cell}`, to: `printed now: ${cell}`, firstLine: 1 })
 }

@@ -1,0 +1,130 @@
+// `npm run fidelity -- --real`: the own scripts on real engines and in the simulation, in one run, compared byte by byte.
+// Fails for a difference that is not in scripts/known-gaps.json, and for one in there that has closed.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createSimulatedBackend } from '../../src/sim/backend.ts'
+import { type Difference, readGaps, reasonFor, writeGaps } from './gaps.ts'
+import { compareAlone } from './own-comparison.ts'
+import { type Printed, runAlone } from './printed.ts'
+import { prepareMachine, RealMachine } from './real-machine.ts'
+import { type OwnScript, readOwnScripts } from './scripts.ts'
+
+const engines = ['docker-20.10', 'docker-26.1', 'docker-28.5']
+const gapsFile = 'scripts/known-gaps.json'
+/** What real engines printed in the last run, by script, for `--again`. */
+const kept = (engine: string): string => `build/fidelity/real.${engine}.json`
+
+const args = process.argv.slice(2)
+const [again, renew, showDiffs] = ['--again', '--renew', '--diff'].map((option) => args.includes(option))
+const words = args.filter((arg) => !arg.startsWith('--'))
+const scripts = readOwnScripts()
+const named = (names: readonly string[]): readonly string[] => {
+  const some = names.filter((name) => words.includes(name))
+  return some.length === 0 ? names : some
+}
+const subjects = named([...new Set(scripts.map(({ subject }) => subject))])
+
+interface Result {
+  script: OwnScript
+  engine: string
+  diff: string
+}
+
+const gaps = readGaps(gapsFile)
+const results: Result[] = []
+const skipped: string[] = []
+const compared: string[] = []
+for (const engine of named(engines)) {
+  // The first one is what everybody has who runs this on Debian 12: without it nothing is proved.
+  if (again || prepareMachine(engine)) compared.push(engine)
+  else if (engine === engines[0]) process.exit(1)
+  else skipped.push(engine)
+}
+await Promise.all(compared.map(async (engine) => results.push(...(await measure(engine)))))
+report()
+
+async function measure(engine: string): Promise<Result[]> {
+  const chosen = scripts.filter((script) => subjects.includes(script.subject) && isFor(script, engine))
+  const real = again ? readKept(engine) : await runReally(chosen, engine)
+  const measured: Result[] = []
+  for (const script of chosen) {
+    const expected = real[keyOf(script)]
+    if (expected === undefined) continue
+    const printed = await runAlone(createSimulatedBackend({ persona: engine }), script.text, 120_000)
+    measured.push({ script, engine, diff: compareAlone(expected, printed, engine) })
+  }
+  return measured
+}
+
+async function runReally(chosen: readonly OwnScript[], engine: string): Promise<Record<string, Printed>> {
+  const printed: Record<string, Printed> = {}
+  const machine = new RealMachine(engine)
+  for (const script of chosen) printed[keyOf(script)] = await machine.run(script.text)
+  await machine.close()
+  mkdirSync('build/fidelity', { recursive: true })
+  writeFileSync(kept(engine), JSON.stringify({ ...readKept(engine), ...printed }))
+  return printed
+}
+
+function readKept(engine: string): Record<string, Printed> {
+  try {
+    return JSON.parse(readFileSync(kept(engine), 'utf8')) as Record<string, Printed>
+  } catch {
+    return {}
+  }
+}
+
+function keyOf({ subject, title, text }: OwnScript): string {
+  return `${subject}: ${title}\n${text}`
+}
+
+function isFor(script: OwnScript, engine: string): boolean {
+  return script.engines?.includes(engine) ?? true
+}
+
+function report(): void {
+  const differing: Difference[] = []
+  const failures: string[] = []
+  for (const { script, engine, diff } of results) {
+    const { subject, title } = script
+    const reason = reasonFor(gaps, subject, engine, title)
+    if (diff === '') {
+      if (reason !== undefined)
+        failures.push(`a gap has closed, take it out of ${gapsFile}: ${subject}: ${title}, ${engine}`)
+      continue
+    }
+    differing.push({ script: subject, cell: title, engine })
+    if (reason === undefined) failures.push(`differs: ${subject}: ${title}, ${engine}`)
+    if (reason !== undefined && !showDiffs) continue
+    console.log(`${subject}: ${title}, ${engine}${reason === undefined ? '' : ` (known: ${reason})`}`)
+    console.log(`${script.text.trimEnd().replaceAll(/^/gm, '    $ ')}\n${diff.replaceAll(/^/gm, '    ')}\n`)
+  }
+  if (renew) writeGaps(gapsFile, differing, compared)
+  printSummary()
+  for (const engine of skipped) console.log(`${engine}: NOT COMPARED, its root file system could not be built`)
+  for (const failure of renew ? [] : failures) console.log(failure)
+  if (!renew && failures.length > 0) process.exitCode = 1
+}
+
+/** Scripts that are equal of all, by subject and engine. */
+function printSummary(): void {
+  const width = Math.max(...subjects.map((subject) => subject.length))
+  const row = (name: string, cells: readonly string[]): void =>
+    console.log([name.padEnd(width), ...cells.map((cell) => cell.padStart(15))].join(' '))
+  row('', compared)
+  const share = (of: readonly Result[]): string => `${of.filter(({ diff }) => diff === '').length}/${of.length}`
+  for (const subject of subjects) {
+    const those = results.filter(({ script }) => script.subject === subject)
+    row(
+      subject,
+      compared.map((engine) => share(those.filter((result) => result.engine === engine))),
+    )
+  }
+  row(
+    'in all',
+    compared.map((engine) => share(results.filter((result) => result.engine === engine))),
+  )
+  const equal = results.filter(({ diff }) => diff === '').length
+  console.log(
+    `in all: ${share(results)} scripts the same, ${((equal / Math.max(1, results.length)) * 100).toFixed(1)} %`,
+  )
+}
