@@ -58,6 +58,8 @@ function giveAwayChildren(kernel: Kernel, process: Process): void {
 
 function findReaper(kernel: Kernel, process: Process): Process | undefined {
   const namespace = activePidNamespace(process)
+  // While a namespace's init ends, all come to it still: it reaps them before it is gone itself.
+  if (namespace.dead && namespace.init !== undefined && namespace.init !== process) return namespace.init
   for (let each = process.parent; each !== undefined; each = each.parent) {
     if (activePidNamespace(each) !== namespace) break
     if (each.childSubreaper && each.state !== 'Z') return each

@@ -31,6 +31,8 @@ export interface Link {
   namespace: NetworkNamespace
   /** IFF_UP: set by the administrator. */
   up: boolean
+  /** It has been up: from then on it has a queueing discipline. */
+  wasUp: boolean
   mtu: number
   lladdr: string
   txqueuelen: number
@@ -115,6 +117,7 @@ export function addLink(namespace: NetworkNamespace, options: NewLink): Link {
     kind: options.kind,
     namespace,
     up: false,
+    wasUp: false,
     mtu: options.mtu ?? 1500,
     lladdr: options.lladdr,
     txqueuelen: 1000,
@@ -202,6 +205,7 @@ export function setMaster(link: Link, master: Link | undefined): void {
 /** `ip link set up` or `down`. Going down loses the routes; `lo` gets its addresses when it first comes up. */
 export function setUp(link: Link, up: boolean): void {
   link.up = up
+  link.wasUp ||= up
   if (!up) {
     dropRoutes(link)
     dropNeighbours(link)

@@ -5,6 +5,7 @@ import type { Pid } from './pid.ts'
 import type { Process } from './process.ts'
 import { stackSize } from './program-memory.ts'
 import type { Reading } from './procfs-tree.ts'
+import { type IdKind, seenId } from './user-namespace.ts'
 
 type Row = readonly [label: string, value: (process: Process, reading: Reading) => string]
 
@@ -17,8 +18,8 @@ const identity: readonly Row[] = [
   ['Pid', ({ pid }, { namespace }) => `${pid.numberIn(namespace)}`],
   ['PPid', ({ parent }, { namespace }) => `${parent?.pid.numberIn(namespace) ?? 0}`],
   ['TracerPid', () => '0'],
-  ['Uid', ({ credentials }) => idText(credentials.uid)],
-  ['Gid', ({ credentials }) => idText(credentials.gid)],
+  ['Uid', ({ credentials }, reading) => idText(credentials.uid, 'uid', reading)],
+  ['Gid', ({ credentials }, reading) => idText(credentials.gid, 'gid', reading)],
   ['FDSize', ({ state, files }) => (state === 'Z' ? '0' : `${files.slots}`)],
   ['Groups', ({ credentials }) => `${credentials.groups.join(' ')} `],
   ['NStgid', ({ pid }, { namespace }) => numbersFrom(namespace, pid, pid)],
@@ -120,9 +121,9 @@ function stateText({ state }: Process): string {
   return `${state} (${stateNames[state]})`
 }
 
-function idText({ real, effective, saved }: Ids): string {
+function idText({ real, effective, saved }: Ids, kind: IdKind, { reader }: Reading): string {
   // The fourth is the file system id, which follows the effective one.
-  return [real, effective, saved, effective].join('\t')
+  return [real, effective, saved, effective].map((id) => seenId(reader.namespaces.user, kind, id)).join('\t')
 }
 
 /** The numbers of `shown` in each PID namespace of `pid`, from the reading one inwards. */

@@ -1,11 +1,10 @@
 // The files of /proc that are about the machine, proc(5): a table of paths below /proc.
-import { hasCapability } from './credentials.ts'
 import { fileSystemNames, needsDevice } from './file-system-names.ts'
 import type { Kernel } from './kernel.ts'
-import type { Process } from './process.ts'
 import { sysctlFiles } from './procfs-sysctl.ts'
 import type { ProcFile, Reading } from './procfs-tree.ts'
 import { SystemCallError } from './system.ts'
+import { requireCapability } from './user-namespace.ts'
 
 /** Rows as elsewhere, but with a path for a name; its directories are made of it. */
 export const systemFiles: readonly ProcFile<Kernel>[] = [
@@ -42,7 +41,7 @@ export const systemFiles: readonly ProcFile<Kernel>[] = [
     mode: 0o644,
     generate: (_, { reader }) => `${reader.namespaces.uts.hostname}\n`,
     accept: (_, text, { reader }) => {
-      requireAdmin(reader)
+      requireCapability(reader, 'SYS_ADMIN', reader.namespaces.uts.owner)
       reader.namespaces.uts.hostname = text.trim()
     },
   },
@@ -58,7 +57,7 @@ export const systemFiles: readonly ProcFile<Kernel>[] = [
     mode: 0o644,
     generate: (_, { reader }) => `${reader.namespaces.net.forwarding ? 1 : 0}\n`,
     accept: (_, text, { reader }) => {
-      requireAdmin(reader)
+      requireCapability(reader, 'NET_ADMIN', reader.namespaces.net.owner)
       reader.namespaces.net.forwarding = Number(text.trim()) !== 0
     },
   },
@@ -76,10 +75,6 @@ export const systemLinks: readonly (readonly [name: string, target: string])[] =
 
 function refused(): never {
   throw new SystemCallError('EPERM')
-}
-
-function requireAdmin({ credentials }: Process): void {
-  if (!hasCapability(credentials, 'SYS_ADMIN')) throw new SystemCallError('EPERM')
 }
 
 function versionText({ parameters: { release, version } }: Kernel): string {

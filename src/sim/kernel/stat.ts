@@ -1,8 +1,11 @@
 // What stat(2) tells of an inode.
+import type { Process } from './process.ts'
 import type { Stat } from './system.ts'
+import { seenId } from './user-namespace.ts'
 import type { Inode } from './vfs.ts'
 
-export function statOf(inode: Inode): Stat {
+/** @param reader in whose user namespace the owner is told */
+export function statOf(inode: Inode, { namespaces: { user } }: Process): Stat {
   const size = sizeOf(inode)
   return {
     dev: inode.device,
@@ -10,8 +13,8 @@ export function statOf(inode: Inode): Stat {
     type: inode.type,
     mode: inode.mode,
     nlink: inode.nlink,
-    uid: inode.uid,
-    gid: inode.gid,
+    uid: seenId(user, 'uid', inode.uid),
+    gid: seenId(user, 'gid', inode.gid),
     rdev: 'rdev' in inode ? inode.rdev : { major: 0, minor: 0 },
     size,
     blocks: blocksOf(inode, size),

@@ -138,7 +138,7 @@ export const descriptorCalls: CallTable<Pick<FileCalls, DescriptorCall>> = {
     },
   },
   poll: { number: 7, page: 'poll(2)', run: poll },
-  fstat: { number: 5, page: 'fstat(2)', run: (_kernel, process, fd) => statOf(process.files.get(fd).inode) },
+  fstat: { number: 5, page: 'fstat(2)', run: (_kernel, process, fd) => statOf(process.files.get(fd).inode, process) },
   getdents: {
     number: 217,
     page: 'getdents(2)',

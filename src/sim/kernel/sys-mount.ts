@@ -1,6 +1,5 @@
 // System calls that change what a process sees as its tree of files: mount, umount2, pivot_root, chroot.
 import type { CallTable } from './call-table.ts'
-import { hasCapability } from './credentials.ts'
 import { isFileSystemName } from './file-system-names.ts'
 import { fileSystemTypes } from './file-system-types.ts'
 import type { Kernel } from './kernel.ts'
@@ -8,6 +7,7 @@ import { bindMount, detachMount, type Mount, type MountFlag, mountFileSystem, mo
 import { asDirectory, resolvePath } from './path-resolution.ts'
 import type { Process } from './process.ts'
 import { type FileCalls, SystemCallError } from './system.ts'
+import { isCapable, requireCapability } from './user-namespace.ts'
 import type { Path } from './vfs.ts'
 
 const mountFlags: readonly string[] = ['ro', 'nosuid', 'nodev', 'noexec', 'noatime', 'relatime'] satisfies MountFlag[]
@@ -39,7 +39,7 @@ export const mountCalls: CallTable<Pick<FileCalls, 'mount' | 'umount2' | 'pivot_
     page: 'chroot(2)',
     run: (_kernel, process, path) => {
       const root = asDirectory(resolvePath(process, path))
-      if (!hasCapability(process.credentials, 'SYS_CHROOT')) throw new SystemCallError('EPERM')
+      if (!isCapable(process, 'SYS_CHROOT', process.namespaces.user)) throw new SystemCallError('EPERM')
       process.root = root
     },
   },
@@ -150,5 +150,5 @@ function isInUse(kernel: Kernel, mount: Mount): boolean {
 }
 
 function requireMountRights(process: Process): void {
-  if (!hasCapability(process.credentials, 'SYS_ADMIN')) throw new SystemCallError('EPERM')
+  requireCapability(process, 'SYS_ADMIN', process.namespaces.mnt.owner)
 }

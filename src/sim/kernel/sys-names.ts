@@ -40,11 +40,15 @@ type NameCall =
   | 'getcwd'
 
 export const nameCalls: CallTable<Pick<FileCalls, NameCall>> = {
-  stat: { number: 4, page: 'stat(2)', run: (_kernel, process, path) => statOf(resolvePath(process, path).inode) },
+  stat: {
+    number: 4,
+    page: 'stat(2)',
+    run: (_kernel, process, path) => statOf(resolvePath(process, path).inode, process),
+  },
   lstat: {
     number: 6,
     page: 'stat(2)',
-    run: (_kernel, process, path) => statOf(resolvePath(process, path, { followLast: false }).inode),
+    run: (_kernel, process, path) => statOf(resolvePath(process, path, { followLast: false }).inode, process),
   },
   access: {
     number: 21,

@@ -3,8 +3,9 @@ import type { CallTable } from './call-table.ts'
 import { kindOfFlag, namespacesForFlags, setPidNamespaceForChildren } from './namespace-life.ts'
 import { namespaceOfFile } from './nsfs.ts'
 import type { Namespace, Namespaces } from './namespaces.ts'
-import { requireAdmin } from './sys-process.ts'
+import { requireUnshare } from './sys-process.ts'
 import { type NamespaceCalls, SystemCallError } from './system.ts'
+import { requireCapability } from './user-namespace.ts'
 
 /** A set with one namespace exchanged. A PID namespace is exchanged for future children only, not here. */
 function withNamespace(set: Namespaces, namespace: Namespace): Namespaces {
@@ -16,7 +17,7 @@ export const namespaceCalls: CallTable<NamespaceCalls> = {
     number: 272,
     page: 'unshare(2)',
     run: (kernel, process, flags) => {
-      if (flags.some((flag) => flag !== 'NEWUSER')) requireAdmin(process)
+      requireUnshare(process, flags)
       const next = namespacesForFlags(kernel, process, flags)
       setPidNamespaceForChildren(kernel, process, next.pid)
       // A process never changes its own PID namespace; one made here lives by its first child.
@@ -32,7 +33,7 @@ export const namespaceCalls: CallTable<NamespaceCalls> = {
       if (type !== undefined && (type === 'PARENT' || kindOfFlag[type] !== namespace.kind)) {
         throw new SystemCallError('EINVAL')
       }
-      requireAdmin(process)
+      requireCapability(process, 'SYS_ADMIN', namespace.kind === 'user' ? namespace : namespace.owner)
       if (namespace.kind === 'pid') {
         setPidNamespaceForChildren(kernel, process, namespace)
         return

@@ -1,6 +1,5 @@
 // System calls about the network: rtnetlink(7) here, sockets in sys-socket.ts.
 import type { CallTable } from './call-table.ts'
-import { hasCapability } from './credentials.ts'
 import type { Kernel } from './kernel.ts'
 import {
   addAddress,
@@ -33,6 +32,7 @@ import {
   type RtnetlinkRequest,
   SystemCallError,
 } from './system.ts'
+import { requireCapability } from './user-namespace.ts'
 
 type RouteRequest = Extract<RtnetlinkRequest, { destination: string }>
 type LinkRequest<Type extends 'RTM_NEWLINK' | 'RTM_SETLINK'> = Extract<RtnetlinkRequest, { type: Type }>
@@ -63,7 +63,7 @@ function linkRecord(link: Link): LinkRecord {
     kind: link.kind,
     flags,
     mtu: link.mtu,
-    qdisc: link.up || link.kind === 'loopback' ? 'noqueue' : 'noop',
+    qdisc: link.wasUp ? 'noqueue' : 'noop',
     operstate: operstate(link, carrier),
     group: 'default',
     txqueuelen: link.txqueuelen,
@@ -224,7 +224,7 @@ function rtnetlink(kernel: Kernel, process: Process, request: RtnetlinkRequest):
     default:
       break
   }
-  if (!hasCapability(process.credentials, 'NET_ADMIN')) throw new SystemCallError('EPERM')
+  requireCapability(process, 'NET_ADMIN', namespace.owner)
   switch (request.type) {
     case 'RTM_NEWLINK':
       newLink(kernel, process, request)

@@ -8,7 +8,8 @@ import type { Kernel } from './kernel.ts'
 import { joinGroup, joinSession } from './pid-namespace.ts'
 import type { Process } from './process.ts'
 import { activePidNamespace } from './signal.ts'
-import { type ProcessCalls, SystemCallError } from './system.ts'
+import { type CloneFlag, type ProcessCalls, SystemCallError } from './system.ts'
+import { type IdKind, isCapable, machineId, requireCapability, seenId } from './user-namespace.ts'
 import { wait4 } from './wait.ts'
 import { type KernelCode, WaitQueue } from './wait-queue.ts'
 
@@ -36,6 +37,18 @@ function changeIds(current: Ids, wanted: Ids, privileged: boolean): Ids {
   }
 }
 
+function seenIds({ namespaces: { user }, credentials }: Process, kind: IdKind): Ids {
+  const { real, effective, saved } = credentials[kind]
+  const seen = (id: number) => seenId(user, kind, id)
+  return { real: seen(real), effective: seen(effective), saved: seen(saved) }
+}
+
+/** @throws EINVAL for an id that the process's user namespace does not map */
+function machineIds({ namespaces: { user } }: Process, kind: IdKind, { real, effective, saved }: Ids): Ids {
+  const machine = (id: number) => machineId(user, kind, id)
+  return { real: machine(real), effective: machine(effective), saved: machine(saved) }
+}
+
 /** The capabilities after the user ids have changed, capabilities(7) "Effect of user ID changes". */
 function afterUserChange(old: Credentials, uid: Ids): Credentials {
   const hadRoot = [old.uid.real, old.uid.effective, old.uid.saved].includes(0)
@@ -61,7 +74,7 @@ export const processCalls: CallTable<ProcessCalls> = {
     page: 'clone(2)',
     note: 'New namespaces and CLONE_PARENT; no threads.',
     run: (kernel, process, flags, child) => {
-      if (flags.some((flag) => flag !== 'PARENT' && flag !== 'NEWUSER')) requireAdmin(process)
+      requireUnshare(process, flags)
       const born = forkProcess(kernel, process, flags, child)
       return born.pid.numberIn(activePidNamespace(process))
     },
@@ -120,15 +133,16 @@ export const processCalls: CallTable<ProcessCalls> = {
       return process.pid.own
     },
   },
-  getresuid: { number: 118, page: 'getresuid(2)', run: (_kernel, process) => process.credentials.uid },
-  getresgid: { number: 120, page: 'getresgid(2)', run: (_kernel, process) => process.credentials.gid },
+  getresuid: { number: 118, page: 'getresuid(2)', run: (_kernel, process) => seenIds(process, 'uid') },
+  getresgid: { number: 120, page: 'getresgid(2)', run: (_kernel, process) => seenIds(process, 'gid') },
   getgroups: { number: 115, page: 'getgroups(2)', run: (_kernel, process) => process.credentials.groups },
   setresuid: {
     number: 117,
     page: 'setresuid(2)',
     run: (_kernel, process, real, effective, saved) => {
       const old = process.credentials
-      const uid = changeIds(old.uid, { real, effective, saved }, hasCapability(old, 'SETUID'))
+      const wanted = machineIds(process, 'uid', { real, effective, saved })
+      const uid = changeIds(old.uid, wanted, isCapable(process, 'SETUID', process.namespaces.user))
       process.credentials = afterUserChange(old, uid)
     },
   },
@@ -137,7 +151,8 @@ export const processCalls: CallTable<ProcessCalls> = {
     page: 'setresgid(2)',
     run: (_kernel, process, real, effective, saved) => {
       const old = process.credentials
-      const gid = changeIds(old.gid, { real, effective, saved }, hasCapability(old, 'SETGID'))
+      const wanted = machineIds(process, 'gid', { real, effective, saved })
+      const gid = changeIds(old.gid, wanted, isCapable(process, 'SETGID', process.namespaces.user))
       process.credentials = { ...old, gid }
     },
   },
@@ -145,7 +160,7 @@ export const processCalls: CallTable<ProcessCalls> = {
     number: 116,
     page: 'setgroups(2)',
     run: (_kernel, process, groups) => {
-      if (!hasCapability(process.credentials, 'SETGID')) throw new SystemCallError('EPERM')
+      requireCapability(process, 'SETGID', process.namespaces.user)
       process.credentials = { ...process.credentials, groups }
     },
   },
@@ -222,7 +237,7 @@ export const processCalls: CallTable<ProcessCalls> = {
     number: 170,
     page: 'sethostname(2)',
     run: (_kernel, process, name) => {
-      requireAdmin(process)
+      requireCapability(process, 'SYS_ADMIN', process.namespaces.uts.owner)
       if (name.length > 64) throw new SystemCallError('EINVAL')
       process.namespaces.uts.hostname = name
     },
@@ -271,7 +286,14 @@ function* sleepOn(
   return reason
 }
 
-/** @throws EPERM without CAP_SYS_ADMIN */
-export function requireAdmin(process: Process): void {
-  if (!hasCapability(process.credentials, 'SYS_ADMIN')) throw new SystemCallError('EPERM')
+/**
+ * New namespaces are the administrator's to make; with a new user namespace among them, anybody's.
+ * @throws EPERM without CAP_SYS_ADMIN; EINVAL for a second PID namespace for children
+ */
+export function requireUnshare(process: Process, flags: readonly CloneFlag[]): void {
+  if (flags.includes('NEWPID') && process.pidNamespaceForChildren !== process.namespaces.pid) {
+    throw new SystemCallError('EINVAL')
+  }
+  if (flags.includes('NEWUSER') || flags.every((flag) => flag === 'PARENT')) return
+  requireCapability(process, 'SYS_ADMIN', process.namespaces.user)
 }

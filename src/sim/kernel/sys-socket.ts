@@ -1,12 +1,12 @@
 // System calls about sockets, socket(2): TCP, UDP and ICMP over the namespace's links, unix(7) over paths and names.
 import type { CallTable } from './call-table.ts'
-import { hasCapability } from './credentials.ts'
 import type { Kernel } from './kernel.ts'
 import { type Delivery, deliver, findLink, isLocal, learnNeighbours } from './net.ts'
 import type { Process } from './process.ts'
 import { receiveDatagram, Socket, socketAt, socketFile, unnamed } from './socket.ts'
 import { isWildcard } from './socket-table.ts'
 import { type NetworkCalls, type SocketAddress, SystemCallError } from './system.ts'
+import { isCapable } from './user-namespace.ts'
 import { bindUnixPath, listenerAtPath } from './unix-socket.ts'
 import type { KernelCode } from './wait-queue.ts'
 
@@ -64,7 +64,7 @@ function bind(kernel: Kernel, process: Process, fd: number, address: SocketAddre
     table.add(socket)
     return
   }
-  if (address.port > 0 && address.port < 1024 && !hasCapability(process.credentials, 'NET_BIND_SERVICE')) {
+  if (address.port > 0 && address.port < 1024 && !isCapable(process, 'NET_BIND_SERVICE', socket.namespace.owner)) {
     throw new SystemCallError('EACCES')
   }
   if (!isWildcard(address.address) && !isLocal(socket.namespace, address.address)) {
@@ -202,7 +202,8 @@ export const socketCalls: CallTable<SocketCalls> = {
     page: 'socket(2)',
     note: 'AF_INET (TCP, UDP, raw ICMP) and AF_UNIX streams; no IPv6, no packet sockets.',
     run: (kernel, process, family, type) => {
-      if (type === 'SOCK_RAW' && !hasCapability(process.credentials, 'NET_RAW')) throw new SystemCallError('EPERM')
+      if (type === 'SOCK_RAW' && !isCapable(process, 'NET_RAW', process.namespaces.net.owner))
+        throw new SystemCallError('EPERM')
       return process.files.install(socketFile(kernel, new Socket(kernel, process, family, type)))
     },
   },
