@@ -16,7 +16,7 @@ import { nc } from './nc.ts'
 import { netstat, ss } from './netstat.ts'
 import { pause } from './pause.ts'
 import { pingMain } from './ping.ts'
-import { ps } from './ps.ts'
+import { psMain } from './ps.ts'
 import { readlink, realpath } from './readlink.ts'
 import { sleepMain } from './sleep.ts'
 import { writeError } from './stdio.ts'
@@ -157,7 +157,7 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/lsns', lsns],
     ['usr/bin/nc', nc],
     ['usr/bin/ping', pingMain('iputils')],
-    ['usr/bin/ps', ps],
+    ['usr/bin/ps', psMain(persona.hostTools.procps)],
     ['usr/bin/readlink', readlink],
     ['usr/bin/realpath', realpath],
     ['usr/bin/sleep', sleepMain('coreutils')],

@@ -15,6 +15,7 @@ export interface ProcessRecord {
   readonly comm: string
   /** Empty for kernel threads and zombies. */
   readonly argv: readonly string[]
+  /** Real and effective ids; where status was not read, the real ones are taken for the effective ones too. */
   readonly uid: number
   readonly euid: number
   readonly gid: number
@@ -28,50 +29,73 @@ export interface ProcessRecord {
   readonly systemTime: number
   readonly virtualSize: number
   readonly residentSize: number
+  /** A field of proc_pid_stat(5) by its number there. */
+  readonly field: (number: number) => number
+  /** A row of proc_pid_status(5) without its label; empty when it is not there. */
+  readonly status: (label: string) => string
 }
 
 /** Clock ticks a second, sysconf(_SC_CLK_TCK). */
 export const ticksPerSecond = 100
 
-/** All processes of the mounted /proc, by PID. One that ends meanwhile is left out. */
-export function* readProcesses(system: System): Program<ProcessRecord[]> {
+/** What is read of each process: `plain` leaves out status, and so real ids. */
+export type Depth = 'plain' | 'whole'
+
+/** PIDs in the mounted /proc, ascending. */
+export function* readPids(system: System): Program<number[]> {
   const fd = yield* system.open('/proc', ['RDONLY', 'DIRECTORY'])
   const entries = yield* system.getdents(fd)
   yield* system.close(fd)
+  const pids: number[] = []
+  for (const { name } of entries) if (name >= '1' && name < ':') pids.push(Number(name))
+  return pids.filter((pid) => !Number.isNaN(pid)).toSorted((a, b) => a - b)
+}
+
+/** All processes of the mounted /proc, by PID. One that ends meanwhile is left out. */
+export function* readProcesses(system: System, depth: Depth = 'whole'): Program<ProcessRecord[]> {
   const records: ProcessRecord[] = []
-  for (const { name } of entries) {
-    if (!/^\d+$/.test(name)) continue
-    const record = yield* readProcess(system, Number(name))
+  for (const pid of yield* readPids(system)) {
+    const record = yield* readProcess(system, pid, depth)
     if (record !== undefined) records.push(record)
   }
-  return records.toSorted((a, b) => a.pid - b.pid)
+  return records
 }
 
 /** One process, or undefined when there is none of that number. */
-export function* readProcess(system: System, pid: number): Program<ProcessRecord | undefined> {
+export function* readProcess(system: System, pid: number, depth: Depth = 'whole'): Program<ProcessRecord | undefined> {
   try {
+    const owner = yield* system.stat(`/proc/${pid}`)
     const stat = yield* readText(system, `/proc/${pid}/stat`)
-    const status = yield* readText(system, `/proc/${pid}/status`)
+    const status = depth === 'whole' ? yield* readText(system, `/proc/${pid}/status`) : ''
     const cmdline = yield* readText(system, `/proc/${pid}/cmdline`)
-    return recordOf(stat, status, cmdline)
+    return recordOf(stat, status, cmdline, owner)
   } catch (error) {
     if (error instanceof SystemCallError && (error.errno === 'ENOENT' || error.errno === 'ESRCH')) return undefined
     throw error
   }
 }
 
-function recordOf(stat: string, status: string, cmdline: string): ProcessRecord {
+function recordOf(
+  stat: string,
+  status: string,
+  cmdline: string,
+  owner: { readonly uid: number; readonly gid: number },
+): ProcessRecord {
   const open = stat.indexOf('(')
   const close = stat.lastIndexOf(')')
   // From the third field of proc_pid_stat(5) on.
-  const fields = stat
-    .slice(close + 2)
-    .trim()
-    .split(' ')
+  const fields = stat.slice(close + 2).split(' ')
   const field = (number: number) => Number(fields[number - 3] ?? 0)
-  const ids = (key: string) => (new RegExp(`^${key}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').split(/\s+/).map(Number)
-  const [uid = 0, euid = 0] = ids('Uid')
-  const [gid = 0, egid = 0] = ids('Gid')
+  const row = (label: string): string => {
+    const start = status.indexOf(`\n${label}:\t`)
+    return start < 0 ? '' : status.slice(start + label.length + 3, status.indexOf('\n', start + 1)).trim()
+  }
+  const ids = (label: string, fallback: number) => {
+    const text = row(label)
+    return text === '' ? [fallback, fallback] : text.split('\t').map(Number)
+  }
+  const [uid = 0, euid = 0] = ids('Uid', owner.uid)
+  const [gid = 0, egid = 0] = ids('Gid', owner.gid)
   return {
     pid: Number(stat.slice(0, open - 1)),
     comm: stat.slice(open + 1, close),
@@ -94,5 +118,7 @@ function recordOf(stat: string, status: string, cmdline: string): ProcessRecord 
     euid,
     gid,
     egid,
+    field,
+    status: row,
   }
 }
