@@ -1,0 +1,47 @@
+// A cluster of one node: API server, controllers, scheduler and kubelet over a docker engine. Separate loops that only meet in the store.
+import { ApiServer } from './api-server.ts'
+import { bootstrap, type ClusterParameters } from './bootstrap.ts'
+import { controllerLoop } from './controller.ts'
+import { DeploymentController } from './deployment.ts'
+import { Kubelet } from './kubelet.ts'
+import { NamespaceController } from './namespace-controller.ts'
+import { ReplicaSetController } from './replicaset.ts'
+import { Scheduler } from './scheduler.ts'
+import { ServiceController } from './service.ts'
+import type { DockerEngine } from '../docker/engine.ts'
+
+export type { ClusterParameters } from './bootstrap.ts'
+
+/** Of kubelet 1.20: status is synced each 10 s, and only then the object of an ended pod goes. */
+const deletionLag = 9.5e6
+
+export class Cluster {
+  readonly api: ApiServer
+  readonly engine: DockerEngine
+  readonly parameters: ClusterParameters
+
+  /** Precondition: the machine has been booted, and docker runs. */
+  constructor(engine: DockerEngine, parameters: ClusterParameters) {
+    const { daemon } = engine
+    const { clock, random } = daemon.kernel
+    this.engine = engine
+    this.parameters = parameters
+    this.api = new ApiServer(clock, random)
+    bootstrap(this.api, daemon.kernel, parameters)
+    const kubelet = new Kubelet(this.api, daemon, {
+      name: parameters.nodeName,
+      address: parameters.nodeAddress,
+      deletionLag,
+    })
+    const loops = [
+      new DeploymentController(this.api),
+      new ReplicaSetController(this.api),
+      new NamespaceController(this.api),
+      new ServiceController(this.api),
+      new Scheduler(this.api),
+      kubelet,
+    ]
+    for (const loop of loops) daemon.background(controllerLoop(clock, this.api.store, () => loop.sync()))
+    daemon.background(kubelet.relist())
+  }
+}

@@ -1,0 +1,411 @@
+// What the kubelet does for one pod: brings the runtime to what the spec says, tells the API server, takes the pod away at its end.
+// pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions, SyncPod, killPod.
+import type { ApiServer } from './api-server.ts'
+import type { Backoff } from './backoff.ts'
+import {
+  ContainerConfigError,
+  containerName,
+  containerRequest,
+  pauseImage,
+  sandboxRequest,
+} from './container-request.ts'
+import { ApiError } from './errors.ts'
+import type { EventRecorder, EventType } from './events.ts'
+import type { ContainerSpec, Pod } from './objects.ts'
+import { apiTime } from './objects.ts'
+import { PodFiles, VolumeError } from './pod-files.ts'
+import { fillStatus } from './pod-status.ts'
+import type { Prober } from './prober.ts'
+import { addressOf, attemptOf, instancesOf, type PodRuntime, restartCountOf, runtimeOf } from './runtime-state.ts'
+import { resource } from './store.ts'
+import type { Container } from '../docker/container.ts'
+import { containerCreate } from '../docker/create.ts'
+import type { Daemon } from '../docker/daemon.ts'
+import { containerRemove } from '../docker/delete.ts'
+import { EngineError } from '../docker/errors.ts'
+import { imagePull } from '../docker/image-api.ts'
+import { containerStop } from '../docker/kill.ts'
+import { containerStart } from '../docker/start.ts'
+import { delay, join, sleepOn, type Work } from '../docker/threads.ts'
+import { WaitQueue } from '../kernel/wait-queue.ts'
+
+const pods = resource('pods')
+
+/** What the workers of a node share. */
+export interface Node {
+  readonly api: ApiServer
+  readonly daemon: Daemon
+  readonly name: string
+  readonly address: string
+  readonly events: EventRecorder
+  readonly backoff: Backoff
+  readonly prober: Prober
+  /** Woken when a container was made: the relist looks at it too. */
+  readonly appeared: WaitQueue
+  /** Microseconds from the last container's end to the removal of the pod's object. */
+  readonly deletionLag: number
+}
+
+export class PodWorker {
+  /** Wakes the worker: the object changed, or its containers did. */
+  readonly wake = new WaitQueue()
+  readonly uid: string
+  readonly #node: Node
+  readonly #waiting = new Map<string, { reason: string; message?: string }>()
+  #pod: Pod
+  #seenAt: string
+  #isPending = true
+
+  constructor(node: Node, pod: Pod) {
+    this.#node = node
+    this.#pod = pod
+    this.uid = pod.metadata.uid ?? ''
+    this.#seenAt = `${apiTime(node.daemon.now()).replace('Z', '')}.000000000Z`
+  }
+
+  /** Something has changed; while a sync is at work it is done again afterwards. */
+  poke(): void {
+    this.#isPending = true
+    this.wake.wake()
+  }
+
+  /** Runs until the pod is gone. */
+  *run(): Work<void> {
+    for (;;) {
+      this.#isPending = false
+      const present = this.#find()
+      if (present === undefined) break
+      this.#pod = present
+      if (present.metadata.deletionTimestamp !== undefined) {
+        yield* this.#terminate()
+        break
+      }
+      const retryAt = yield* this.#sync()
+      if (!this.#isPending) yield* sleepOn([this.wake], retryAt)
+    }
+    yield* this.#removeAll()
+    this.#node.backoff.forget(this.uid)
+  }
+
+  get #runtime(): PodRuntime {
+    return runtimeOf(this.#node.daemon, this.uid)
+  }
+
+  #find(): Pod | undefined {
+    const { namespace = '', name } = this.#pod.metadata
+    const found = this.#node.api.store.find(pods, namespace, name)
+    return found?.metadata.uid === this.uid ? (found as Pod) : undefined
+  }
+
+  // --- bringing it up
+
+  /** One look at the pod. Gives the time at which to look again in any case. */
+  *#sync(): Work<number | undefined> {
+    this.#report()
+    const { restartPolicy } = this.#pod.spec
+    const runtime = this.#runtime
+    let [sandbox] = runtime.sandboxes
+    if (sandbox === undefined || !sandbox.state.running) {
+      if (runtime.sandboxes.length > 0 && !this.#wantsSandbox(runtime)) return undefined
+      const attempt = sandbox === undefined ? 0 : attemptOf(sandbox) + 1
+      if (sandbox !== undefined) {
+        this.#event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
+        yield* this.#killContainers(runtime.containers, { tell: true })
+        this.#waiting.clear()
+        if (restartPolicy === 'Never' && runtime.containers.length > 0) return undefined
+      }
+      sandbox = yield* this.#createSandbox(attempt)
+      if (sandbox === undefined) return this.#node.daemon.now() + 10e6
+      this.#report()
+    }
+    return yield* this.#startContainers(sandbox)
+  }
+
+  /** A pod whose containers have all ended for good needs no new sandbox. */
+  #wantsSandbox(runtime: PodRuntime): boolean {
+    const { restartPolicy, containers } = this.#pod.spec
+    if (restartPolicy === 'Always') return true
+    const last = containers.map(({ name }) => instancesOf(runtime, name)[0])
+    if (restartPolicy === 'Never') return last.every((each) => each === undefined)
+    return last.some((each) => each === undefined || each.state.exitCode !== 0)
+  }
+
+  *#createSandbox(attempt: number): Work<Container | undefined> {
+    const { daemon } = this.#node
+    try {
+      if (daemon.images.find(pauseImage) === undefined) yield* imagePull(daemon, pauseImage)
+      const request = sandboxRequest(this.#pod, this.#seenAt)
+      const { Id } = yield* containerCreate(daemon, request, containerName(this.#pod, 'POD', attempt))
+      yield* containerStart(daemon, Id)
+      this.#node.appeared.wake()
+      return daemon.get(Id)
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      this.#event(
+        'Warning',
+        'FailedCreatePodSandBox',
+        `Failed to create pod sandbox: rpc error: code = Unknown desc = ${error.message}`,
+      )
+      return undefined
+    }
+  }
+
+  *#startContainers(sandbox: Container): Work<number | undefined> {
+    const attempt = attemptOf(sandbox)
+    const inits = this.#pod.spec.initContainers ?? []
+    for (const spec of inits) {
+      const [last] = instancesOf(this.#runtime, spec.name)
+      const isOfThisSandbox = last !== undefined && last.config.Labels['io.kubernetes.sandbox.id'] === sandbox.id
+      if (isOfThisSandbox && last.state.running) return undefined
+      if (isOfThisSandbox && last.state.exitCode === 0 && last.state.startedAt !== undefined) continue
+      if (isOfThisSandbox && this.#pod.spec.restartPolicy === 'Never') return undefined
+      return yield* this.#startOne(sandbox, spec, isOfThisSandbox || attempt > 0 ? last : undefined)
+    }
+    let retryAt: number | undefined
+    for (const spec of this.#pod.spec.containers) {
+      const [last] = instancesOf(this.#runtime, spec.name)
+      if (last?.state.running || !this.#shouldStart(last)) continue
+      const again = yield* this.#startOne(sandbox, spec, last)
+      if (again !== undefined) retryAt = Math.min(retryAt ?? again, again)
+    }
+    return retryAt
+  }
+
+  #shouldStart(last: Container | undefined): boolean {
+    const { restartPolicy } = this.#pod.spec
+    if (last === undefined || (last.state.startedAt === undefined && last.state.error === '')) return true
+    if (restartPolicy === 'Always') return true
+    return restartPolicy === 'OnFailure' && last.state.exitCode !== 0
+  }
+
+  /** Gives when to try again, if it could not be started now. */
+  *#startOne(sandbox: Container, spec: ContainerSpec, last: Container | undefined): Work<number | undefined> {
+    const { backoff, daemon } = this.#node
+    const key = `${this.uid}/${spec.name}`
+    const endedAt = last?.state.finishedAt ?? last?.created
+    if (endedAt !== undefined) {
+      const until = backoff.until(key, endedAt, daemon.now())
+      if (until !== undefined) {
+        const { name, namespace } = this.#pod.metadata
+        const wait = goSeconds(backoff.wait(key))
+        const message = `back-off ${wait} restarting failed container=${spec.name} pod=${name}_${namespace}(${this.uid})`
+        this.#event('Warning', 'BackOff', 'Back-off restarting failed container', spec)
+        this.#setWaiting(spec, { reason: 'CrashLoopBackOff', message })
+        return Math.min(until, daemon.now() + 12e6)
+      }
+      backoff.next(key, endedAt, daemon.now())
+    }
+    this.#waiting.delete(spec.name)
+    const image = yield* this.#ensureImage(spec)
+    if (image === undefined) return this.#imageRetry(spec)
+    const count = last === undefined ? 0 : restartCountOf(last) + 1
+    return yield* this.#create(sandbox, spec, count, image)
+  }
+
+  *#create(sandbox: Container, spec: ContainerSpec, count: number, image: string): Work<number | undefined> {
+    const { daemon, api } = this.#node
+    const place = { api, daemon, sandbox, address: addressOf(sandbox), hostAddress: this.#node.address }
+    try {
+      const request = containerRequest(this.#pod, spec, count, image, place)
+      const { Id } = yield* containerCreate(daemon, request, containerName(this.#pod, spec.name, count))
+      this.#node.appeared.wake()
+      this.#event('Normal', 'Created', `Created container ${spec.name}`, spec)
+      try {
+        yield* containerStart(daemon, Id)
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error
+        this.#event(
+          'Warning',
+          'Failed',
+          `Error: failed to start container "${spec.name}": Error response from daemon: ${error.message}`,
+          spec,
+        )
+        this.#setWaiting(spec, {
+          reason: 'RunContainerError',
+          message: `failed to start container "${spec.name}": Error response from daemon: ${error.message}`,
+        })
+        return daemon.now() + 10e6
+      }
+      this.#event('Normal', 'Started', `Started container ${spec.name}`, spec)
+      this.#node.prober.start(this.#pod, spec, daemon.get(Id))
+      return undefined
+    } catch (error) {
+      const isConfig = error instanceof ContainerConfigError || error instanceof VolumeError
+      if (!isConfig && !(error instanceof EngineError)) throw error
+      const message = isConfig ? error.message : `Error response from daemon: ${error.message}`
+      this.#event('Warning', 'Failed', `Error: ${message}`, spec)
+      this.#setWaiting(spec, { reason: isConfig ? 'CreateContainerConfigError' : 'CreateContainerError', message })
+      return daemon.now() + 12e6
+    }
+  }
+
+  // --- images
+
+  /** The image's id, pulled if the policy says so; undefined when it could not be had. */
+  *#ensureImage(spec: ContainerSpec): Work<string | undefined> {
+    const { daemon } = this.#node
+    const { image, imagePullPolicy } = spec
+    const present = daemon.images.find(image)
+    if (present !== undefined && imagePullPolicy !== 'Always') {
+      this.#event('Normal', 'Pulled', `Container image "${image}" already present on machine`, spec)
+      return present.id
+    }
+    if (imagePullPolicy === 'Never') {
+      this.#event(
+        'Warning',
+        'ErrImageNeverPull',
+        `Container image "${image}" is not present with pull policy of Never`,
+        spec,
+      )
+      this.#event('Warning', 'Failed', 'Error: ErrImageNeverPull', spec)
+      this.#setWaiting(spec, {
+        reason: 'ErrImageNeverPull',
+        message: `Container image "${image}" is not present with pull policy of Never`,
+      })
+      return undefined
+    }
+    const key = `${this.uid}/${spec.name}/image`
+    const until = this.#node.backoff.until(key, this.#imageFailedAt.get(spec.name) ?? -Infinity, daemon.now())
+    if (until !== undefined) {
+      this.#event('Normal', 'BackOff', `Back-off pulling image "${image}"`, spec)
+      this.#event('Warning', 'Failed', 'Error: ImagePullBackOff', spec)
+      this.#setWaiting(spec, { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` })
+      return undefined
+    }
+    this.#event('Normal', 'Pulling', `Pulling image "${image}"`, spec)
+    const begin = daemon.now()
+    try {
+      yield* imagePull(daemon, image)
+      const took = goMilliseconds(daemon.now() - begin)
+      this.#event('Normal', 'Pulled', `Successfully pulled image "${image}" in ${took}`, spec)
+      this.#imageFailedAt.delete(spec.name)
+      return daemon.images.get(image).id
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      const message = `rpc error: code = Unknown desc = Error response from daemon: ${error.message}`
+      this.#event('Warning', 'Failed', `Failed to pull image "${image}": ${message}`, spec)
+      this.#event('Warning', 'Failed', 'Error: ErrImagePull', spec)
+      this.#setWaiting(spec, { reason: 'ErrImagePull', message })
+      this.#imageFailedAt.set(spec.name, daemon.now())
+      this.#node.backoff.next(key, daemon.now(), daemon.now())
+      return undefined
+    }
+  }
+
+  readonly #imageFailedAt = new Map<string, number>()
+
+  #imageRetry(spec: ContainerSpec): number {
+    const { backoff, daemon } = this.#node
+    const failedAt = this.#imageFailedAt.get(spec.name)
+    const until =
+      failedAt === undefined ? undefined : backoff.until(`${this.uid}/${spec.name}/image`, failedAt, daemon.now())
+    return Math.min(until ?? Infinity, daemon.now() + 14e6)
+  }
+
+  // --- taking it down
+
+  *#terminate(): Work<void> {
+    const { daemon, api } = this.#node
+    const grace = this.#pod.metadata.deletionGracePeriodSeconds ?? this.#pod.spec.terminationGracePeriodSeconds
+    const runtime = this.#runtime
+    yield* this.#killContainers(runtime.containers, { tell: true, grace })
+    for (const sandbox of runtime.sandboxes) yield* this.#stop(sandbox, 2)
+    this.#pod = this.#find() ?? this.#pod
+    if (this.#find() === undefined) return
+    this.#report()
+    yield* delay(daemon.kernel.clock, this.#node.deletionLag)
+    yield* this.#removeAll()
+    const present = this.#find()
+    if (present === undefined) return
+    api.delete(pods, present.metadata.namespace ?? '', present.metadata.name, { gracePeriodSeconds: 0 })
+  }
+
+  /** All at once, each with its grace period. */
+  *#killContainers(containers: readonly Container[], options: { tell: boolean; grace?: number }): Work<void> {
+    const { daemon } = this.#node
+    const grace = options.grace ?? this.#pod.spec.terminationGracePeriodSeconds
+    const running = containers.filter(({ state }) => state.running)
+    const order = this.#pod.spec.containers.map(({ name }) => name)
+    const byOrder = running.toSorted((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)))
+    const threads = byOrder.map((container) => {
+      const spec = this.#pod.spec.containers.find(({ name }) => name === nameOf(container))
+      if (options.tell) this.#event('Normal', 'Killing', `Stopping container ${nameOf(container)}`, spec)
+      return daemon.threads.start(this.#stop(container, grace))
+    })
+    for (const thread of threads) yield* join(thread)
+  }
+
+  *#stop(container: Container, timeout: number): Work<void> {
+    try {
+      yield* containerStop(this.#node.daemon, container.id, { timeout })
+    } catch (error) {
+      // It is gone already: removed by somebody's own docker.
+      if (!(error instanceof EngineError)) throw error
+    }
+  }
+
+  *#removeAll(): Work<void> {
+    const { containers, sandboxes } = this.#runtime
+    for (const container of [...containers, ...sandboxes]) {
+      try {
+        yield* containerRemove(this.#node.daemon, container.id, { force: true })
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error
+      }
+    }
+    new PodFiles(this.#node.api, this.#node.daemon, this.#pod).remove()
+  }
+
+  // --- telling
+
+  #setWaiting(spec: ContainerSpec, why: { reason: string; message?: string }): void {
+    this.#waiting.set(spec.name, why)
+    this.#report()
+  }
+
+  #event(type: EventType, reason: string, message: string, spec?: ContainerSpec): void {
+    const list = spec !== undefined && this.#pod.spec.initContainers?.some(({ name }) => name === spec.name)
+    const path = spec === undefined ? undefined : `spec.${list ? 'initContainers' : 'containers'}{${spec.name}}`
+    this.#node.events.record(pods, this.#pod, type, reason, message, path)
+  }
+
+  /** Writes the status as it is now. */
+  #report(): void {
+    const { api, prober } = this.#node
+    const present = this.#find()
+    if (present === undefined) return
+    fillStatus(present, {
+      runtime: this.#runtime,
+      waiting: this.#waiting,
+      notReady: prober.notReady(this.uid),
+      now: api.now(),
+      hostAddress: this.#node.address,
+      imageId: ({ image }) => imageIdOf(image),
+    })
+    try {
+      this.#pod = api.updateStatus(pods, present) as Pod
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+}
+
+function imageIdOf(image: Container['image']): string {
+  const name = [...image.names][0]?.replace(/:[^:/]*$/, '')
+  return name === undefined ? `docker://${image.id}` : `docker-pullable://${name}@${image.id}`
+}
+
+function nameOf(container: Container): string {
+  return container.config.Labels['io.kubernetes.container.name'] ?? ''
+}
+
+/** A time.Duration of whole seconds: `10s`, `1m20s`, `5m0s`. */
+function goSeconds(microseconds: number): string {
+  const seconds = Math.round(microseconds / 1e6)
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
+}
+
+/** A short time.Duration: `24.329571ms`, `1.2s`. */
+function goMilliseconds(microseconds: number): string {
+  return microseconds < 1e6 ? `${microseconds / 1e3}ms` : `${microseconds / 1e6}s`
+}
