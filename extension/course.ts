@@ -2,16 +2,18 @@
 // so that no folder needs to be opened or trusted first.
 
 import * as vscode from 'vscode'
+import type { Lesson } from '../src/notebook/lesson.ts'
 import { courseScheme } from './course-file-system.ts'
 import { notebookType } from './notebook-type.ts'
 
-interface LessonItem extends vscode.QuickPickItem {
+export interface CourseLesson {
   uri: vscode.Uri
+  lesson: Lesson
 }
 
 /** Lets the learner choose a lesson, when there are several, and opens it. */
 export async function openCourse(): Promise<void> {
-  const lessons = await listLessons(vscode.env.language)
+  const lessons = (await listLessons(vscode.env.language)).map(quickPickItem)
   const only = lessons.length === 1 ? lessons[0] : undefined
   const chosen =
     only ??
@@ -28,18 +30,17 @@ export async function openLesson(uri: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand('vscode.openWith', uri, notebookType)
 }
 
-/** The lessons in this language, or in English where there are none: title, minutes and summary of each. */
-async function listLessons(language: string): Promise<LessonItem[]> {
+/** The lessons in this language, or in English where there are none, in order. */
+export async function listLessons(language: string): Promise<CourseLesson[]> {
   const { readLesson } = await import('./lesson.ts')
-  const items: LessonItem[] = []
-  for (const uri of await lessonFiles(language.split('-')[0] ?? 'en')) {
-    const { frontMatter } = readLesson(await vscode.workspace.fs.readFile(uri))
-    const name = uri.path.split('/').at(-1) ?? ''
-    const item: LessonItem = { uri, label: frontMatter.title ?? name, detail: frontMatter.summary ?? '' }
-    if (frontMatter.minutes !== undefined) item.description = vscode.l10n.t('{0} min', frontMatter.minutes)
-    items.push(item)
-  }
-  return items
+  const files = await lessonFiles(language.split('-')[0] ?? 'en')
+  return Promise.all(files.map(async (uri) => ({ uri, lesson: readLesson(await vscode.workspace.fs.readFile(uri)) })))
+}
+
+function quickPickItem({ uri, lesson: { frontMatter } }: CourseLesson): vscode.QuickPickItem & { uri: vscode.Uri } {
+  const { title, summary, minutes } = frontMatter
+  const item = { uri, label: title ?? uri.path.split('/').at(-1) ?? '', detail: summary ?? '' }
+  return minutes === undefined ? item : { ...item, description: vscode.l10n.t('{0} min', minutes) }
 }
 
 async function lessonFiles(language: string): Promise<vscode.Uri[]> {

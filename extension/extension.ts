@@ -1,18 +1,24 @@
 // The extension's entry: registrations only. What takes time to load (lessons, machines) is imported when first used.
 
 import * as vscode from 'vscode'
+import { Checks } from './checks.ts'
+import { registerCommands } from './commands.ts'
 import { Answers } from './common/answers.ts'
-import { openCourse } from './course.ts'
 import { CourseFileSystem, courseScheme } from './course-file-system.ts'
+import { CourseTree, courseViewId } from './course-tree.ts'
 import { FullOutputs, fullOutputScheme } from './full-outputs.ts'
 import { registerKernels } from './kernels.ts'
 import { connectRenderers } from './messaging.ts'
 import { notebookType } from './notebook-type.ts'
+import { ProgressStore } from './progress.ts'
 import { Questions } from './questions.ts'
-import { restartMachine, restoreLesson } from './lesson-commands.ts'
+import { RunFactsStore } from './run-facts.ts'
+import { RunRecords } from './run-records.ts'
 import { LessonSerializer, serializerOptions } from './serializer.ts'
 import { Sessions } from './sessions.ts'
-import { LessonStatusBar, RunRecords } from './status.ts'
+import { watchStaleness } from './staleness.ts'
+import { LessonStatusBar } from './status.ts'
+import { TextDocuments, textDocumentScheme } from './text-documents.ts'
 
 let sessions: Sessions | undefined
 
@@ -25,23 +31,35 @@ export function activate({
 }: vscode.ExtensionContext): void {
   const originals = vscode.Uri.joinPath(extensionUri, 'notebooks')
   const course = new CourseFileSystem(originals, vscode.Uri.joinPath(globalStorageUri, 'course'))
-  const questions = new Questions(new Answers(globalState))
   sessions = new Sessions()
-  const services = { sessions, questions, records: new RunRecords(), fullOutputs: new FullOutputs() }
-  const { records, fullOutputs } = services
+  globalState.setKeysForSync(['progress'])
+  const services = {
+    sessions,
+    course,
+    questions: new Questions(new Answers(globalState)),
+    checks: new Checks(),
+    progress: new ProgressStore(globalState),
+    records: new RunRecords(),
+    facts: new RunFactsStore(),
+    fullOutputs: new FullOutputs(),
+    documents: new TextDocuments(),
+  }
+  const kernels = registerKernels(extension.id, services)
   subscriptions.push(
     vscode.workspace.registerFileSystemProvider(courseScheme, course, { isCaseSensitive: true }),
-    vscode.workspace.registerTextDocumentContentProvider(fullOutputScheme, fullOutputs),
+    vscode.workspace.registerTextDocumentContentProvider(fullOutputScheme, services.fullOutputs),
+    vscode.workspace.registerTextDocumentContentProvider(textDocumentScheme, services.documents),
     vscode.workspace.registerNotebookSerializer(notebookType, new LessonSerializer(), serializerOptions),
-    vscode.notebooks.registerNotebookCellStatusBarItemProvider(notebookType, new LessonStatusBar(records, questions)),
-    connectRenderers(questions, fullOutputs),
-    registerKernels(extension.id, services),
-    vscode.commands.registerCommand('pause-lab.openCourse', openCourse),
-    vscode.commands.registerCommand('pause-lab.predict', (cell: vscode.NotebookCell) => questions.ask(cell)),
-    vscode.commands.registerCommand('pause-lab.restart', () => restartMachine(services)),
-    vscode.commands.registerCommand('pause-lab.restoreLesson', () => restoreLesson(course)),
+    vscode.notebooks.registerNotebookCellStatusBarItemProvider(notebookType, new LessonStatusBar(services)),
+    vscode.window.registerTreeDataProvider(courseViewId, new CourseTree(services.progress)),
+    services.checks,
+    connectRenderers(services),
+    watchStaleness(services),
+    kernels,
+    registerCommands(kernels, services),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
-      fullOutputs.forget(notebook)
+      services.fullOutputs.forget(notebook)
+      services.facts.forget(notebook)
       void services.sessions.close(notebook)
     }),
   )

@@ -3,20 +3,27 @@
 import * as vscode from 'vscode'
 import type { Cell } from '../src/notebook/cell.ts'
 import type { CellResult } from '../src/session/result.ts'
+import type { LessonSession } from '../src/session/session.ts'
 import { notebookType } from './notebook-type.ts'
 import { readNotebook } from './notebook-lesson.ts'
 import { CellOutput, type Ending } from './output.ts'
 import type { FullOutputs } from './full-outputs.ts'
+import { ownersOf } from './common/identity-owner.ts'
+import type { ProgressStore } from './progress.ts'
 import type { Questions } from './questions.ts'
 import { endingOf } from './result-words.ts'
+import type { RunFactsStore } from './run-facts.ts'
+import type { RunRecord, RunRecords } from './run-records.ts'
 import type { MachineKind, Sessions } from './sessions.ts'
-import type { RunRecords } from './status.ts'
+import { ownerWords } from './words.ts'
 
 /** What both kernels share. */
 export interface KernelServices {
   sessions: Sessions
   questions: Questions
   records: RunRecords
+  facts: RunFactsStore
+  progress: ProgressStore
   fullOutputs: FullOutputs
 }
 
@@ -52,13 +59,45 @@ export class LessonKernel implements vscode.Disposable {
     this.controller.executeHandler = (cells, notebook) => this.#enqueue(cells, notebook)
   }
 
+  get kind(): MachineKind {
+    return this.#options.kind
+  }
+
+  get label(): string {
+    return this.#options.label
+  }
+
   dispose(): void {
     this.controller.dispose()
   }
 
+  /**
+   * Brings a new machine to the state in which a cell finds it: all that stands before the cell runs, but for checks,
+   * solutions and what run all leaves out.
+   */
+  async startHere(target: vscode.NotebookCell): Promise<void> {
+    const { notebook } = target
+    const { sessions, records } = this.#services
+    const [{ isOrdinary }, { cellAt }] = await Promise.all([import('./lesson.ts'), readNotebook(notebook)])
+    const earlier = notebook.getCells().filter((cell) => {
+      const known = isCode(cell) && cell.index < target.index ? cellAt(cell.index) : undefined
+      return known !== undefined && isOrdinary(known)
+    })
+    if (
+      !(await this.#mayRun(
+        notebook,
+        [...earlier, target].map(({ index }) => cellAt(index)),
+      ))
+    )
+      return
+    await sessions.restart(notebook)
+    records.restart(notebook)
+    if (earlier.length > 0) await this.#enqueue(earlier, notebook)
+  }
+
   /** One batch of cells at a time in a notebook; VS Code shows all as pending at once. */
   async #enqueue(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
-    const executions = cells.map((cell) => new PendingCell(cell, this.controller))
+    const executions = cells.map((cell) => new PendingCell(cell, this.controller, this.#services.records))
     const before = this.#queues.get(notebook) ?? Promise.resolve()
     const run = this.#runAll(before, executions, notebook)
     this.#queues.set(notebook, run)
@@ -85,7 +124,7 @@ export class LessonKernel implements vscode.Disposable {
         leaveOut(execution, before)
         continue
       }
-      const wentWell = await this.#run(cell, execution, abort.signal)
+      const wentWell = await this.#run(cell, execution, abort.signal, before)
       // A check whose goal is not reached yet stops nothing.
       goesOn = wentWell || cell.attributes.check
     }
@@ -99,8 +138,13 @@ export class LessonKernel implements vscode.Disposable {
     return confirmed
   }
 
-  async #run(cell: Cell, execution: vscode.NotebookCellExecution, signal: AbortSignal): Promise<boolean> {
-    const { sessions, questions, records, fullOutputs } = this.#services
+  async #run(
+    cell: Cell,
+    execution: vscode.NotebookCellExecution,
+    signal: AbortSignal,
+    before: RunRecord | undefined,
+  ): Promise<boolean> {
+    const { sessions, questions, records, facts, progress, fullOutputs } = this.#services
     const notebook = execution.cell.notebook
     const start = Date.now()
     execution.start(start)
@@ -109,6 +153,7 @@ export class LessonKernel implements vscode.Disposable {
       this.controller.createNotebookCellExecution(execution.cell),
     )
     await output.begin()
+    if (before !== undefined) facts.drop(notebook, before.run)
     let result: CellResult | undefined
     let ending: Ending
     try {
@@ -124,24 +169,49 @@ export class LessonKernel implements vscode.Disposable {
       const language = vscode.env.language.startsWith('ru') ? 'ru' : 'en'
       ending = endingOf(cell, result, result.refusal && describeRefusal(result.refusal, language))
       if (result.status !== 'refused') await questions.afterRun(notebook, cell.name)
+      await progress.note(notebook, opened.session.lesson, result)
+      void this.#tellOwners(notebook, output, opened.session)
+      void vscode.commands.executeCommand('setContext', 'pause-lab.hasRun', true)
     } catch (error) {
       ending = failedEnding(error)
     }
     await output.end(ending)
-    records.set(execution.cell, result)
-    execution.end(result?.ok ?? false, start + (result?.durationMs ?? 0))
-    return result?.ok ?? false
+    const success = result?.ok ?? false
+    const endTime = start + (result?.durationMs ?? 0)
+    execution.end(success, endTime)
+    const { kind } = this.#options
+    const { executionOrder } = execution
+    records.set(execution.cell, {
+      ...{ kind, name: cell.name, script: cell.script, run: output.run },
+      result: result?.status === 'refused' ? undefined : result,
+      summary: {
+        success,
+        timing: { startTime: start, endTime },
+        ...(executionOrder === undefined ? {} : { executionOrder }),
+      },
+    })
+    return success
+  }
+
+  /** Asks the machine whose the numbers in an output are. Nothing waits for the answer. */
+  async #tellOwners(notebook: vscode.NotebookDocument, output: CellOutput, session: LessonSession): Promise<void> {
+    const identities = output.identities()
+    if (identities.length === 0) return
+    try {
+      const owners = ownersOf(identities, await session.snapshot(), ownerWords())
+      if (!notebook.isClosed) this.#services.facts.setOwners(notebook, output.run, owners)
+    } catch {
+      // The machine went away: nobody is there to ask.
+    }
   }
 }
 
 /** VS Code marks a cell as waiting until its execution has begun and ended; what it showed before stays. */
-function leaveOut(
-  execution: vscode.NotebookCellExecution,
-  before: vscode.NotebookCellExecutionSummary | undefined,
-): void {
-  execution.executionOrder = before?.executionOrder
-  execution.start(before?.timing?.startTime)
-  execution.end(before?.success, before?.timing?.endTime)
+function leaveOut(execution: vscode.NotebookCellExecution, before: RunRecord | undefined): void {
+  const summary = before?.isOfThisMachine === true ? before.summary : undefined
+  execution.executionOrder = summary?.executionOrder
+  execution.start(summary?.timing?.startTime)
+  execution.end(summary?.success, summary?.timing?.endTime)
 }
 
 function isCode(cell: vscode.NotebookCell): boolean {
@@ -152,11 +222,11 @@ function isCode(cell: vscode.NotebookCell): boolean {
 class PendingCell {
   readonly abort = new AbortController()
   readonly execution: vscode.NotebookCellExecution
-  /** How the run before ended: creating an execution clears it. */
-  readonly before: vscode.NotebookCellExecutionSummary | undefined
+  /** How the run before ended. VS Code itself forgets it as soon as a run is asked for. */
+  readonly before: RunRecord | undefined
 
-  constructor(cell: vscode.NotebookCell, controller: vscode.NotebookController) {
-    this.before = cell.executionSummary
+  constructor(cell: vscode.NotebookCell, controller: vscode.NotebookController, records: RunRecords) {
+    this.before = records.get(cell)
     this.execution = controller.createNotebookCellExecution(cell)
     this.execution.token.onCancellationRequested(() => this.abort.abort())
   }

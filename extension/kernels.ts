@@ -6,15 +6,25 @@ import { LessonKernel, type KernelServices, simulatedControllerId } from './kern
 import { KernelSelection } from './kernel-selection.ts'
 import { readNotebook } from './notebook-lesson.ts'
 
+export interface Kernels extends vscode.Disposable {
+  /** The kernel that a notebook has. */
+  of(notebook: vscode.NotebookDocument): LessonKernel
+}
+
 /** Makes the kernels and selects the simulated one for each lesson that has none. */
-export function registerKernels(extensionId: string, services: KernelServices): vscode.Disposable {
+export function registerKernels(extensionId: string, services: KernelServices): Kernels {
   const disposables: vscode.Disposable[] = []
   const selection = new KernelSelection(extensionId, simulatedControllerId)
+  const chosen = new WeakMap<vscode.NotebookDocument, LessonKernel>()
   const add = (kernel: LessonKernel) => {
     selection.watch(kernel.controller)
-    disposables.push(kernel)
+    const watching = kernel.controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+      if (selected) chosen.set(notebook, kernel)
+    })
+    disposables.push(kernel, watching)
+    return kernel
   }
-  add(
+  const simulated = add(
     new LessonKernel(
       {
         kind: 'sim',
@@ -40,7 +50,10 @@ export function registerKernels(extensionId: string, services: KernelServices): 
     )
   if (vscode.workspace.isTrusted) addMachine()
   else disposables.push(vscode.workspace.onDidGrantWorkspaceTrust(addMachine))
-  return vscode.Disposable.from(selection, { dispose: () => vscode.Disposable.from(...disposables).dispose() })
+  return {
+    of: (notebook) => chosen.get(notebook) ?? simulated,
+    dispose: () => vscode.Disposable.from(selection, ...disposables).dispose(),
+  }
 }
 
 /** Says what will happen on the learner's own machine, and goes on only with a clear yes. */

@@ -1,9 +1,11 @@
-// Commands on the lesson that is open: a new machine, the text as it came.
+// Commands on the lesson that is open: a new machine, a cell's state, a terminal into the machine, the text as it came.
 
 import * as vscode from 'vscode'
+import type { Backend } from '../src/session/backend.ts'
 import { type CourseFileSystem, courseScheme } from './course-file-system.ts'
 import { openLesson } from './course.ts'
 import type { KernelServices } from './kernel.ts'
+import type { Kernels } from './kernels.ts'
 import { notebookType } from './notebook-type.ts'
 
 /** Makes the machines of the lesson in the active editor anew. */
@@ -14,7 +16,28 @@ export async function restartMachine({ sessions, records }: KernelServices): Pro
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Restarting the machine') },
     () => sessions.restart(notebook),
   )
-  records.clear(notebook)
+  records.restart(notebook)
+}
+
+/** Brings the lesson's machine to the state in which this cell, or the selected one, finds it. */
+export async function startHere(kernels: Kernels, cell?: vscode.NotebookCell): Promise<void> {
+  const editor = vscode.window.activeNotebookEditor
+  const target = cell ?? (activeLesson() && editor?.notebook.cellAt(editor.selection.start))
+  if (target !== undefined) await kernels.of(target.notebook).startHere(target)
+}
+
+/** Opens a shell on the machine that the lesson's cells see. */
+export async function openTerminal(kernels: Kernels, { sessions }: KernelServices): Promise<void> {
+  const notebook = activeLesson()
+  if (notebook === undefined) return
+  const { MachineTerminal } = await import('./terminal.ts')
+  const { kind, label } = kernels.of(notebook)
+  const machineNow = async (): Promise<Backend> => {
+    if (notebook.isClosed) throw new Error(vscode.l10n.t('The lesson is closed, and its machine is gone.'))
+    return (await sessions.of(notebook, kind)).machine()
+  }
+  const greeting = vscode.l10n.t('{0}: the one that the cells of the lesson see. Ctrl+D closes this terminal.', label)
+  vscode.window.createTerminal({ name: `Pause Lab: ${label}`, pty: new MachineTerminal(machineNow, greeting) }).show()
 }
 
 /** Drops the learner's changes to a lesson of the course. */

@@ -49,10 +49,13 @@ function matchCells(cells: readonly { kind: string; value: string }[], lesson: L
     if (kind !== 'code') return
     const text = value.replaceAll('\r\n', '\n')
     const at = lesson.cells.findIndex((cell, i) => i >= from && cell.text === text)
-    const cell = lesson.cells[at === -1 ? from : at]
+    // Solutions are text in the notebook, so they are passed over.
+    const next = lesson.cells.findIndex((cell, i) => i >= from && cell.attributes.solution === undefined)
+    const place = at === -1 ? next : at
+    const cell = lesson.cells[place]
     if (cell === undefined) return
     found.set(index, cell)
-    from = (at === -1 ? from : at) + 1
+    from = place + 1
   })
   return (index) => found.get(index)
 }

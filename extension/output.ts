@@ -3,9 +3,10 @@
 
 import * as vscode from 'vscode'
 import { Batcher } from './common/batcher.ts'
+import { identitiesOf, type Identity } from './common/identity.ts'
 import { type OutputData, type OutputNote, type OutputState, outputMime } from './common/output-data.ts'
 import { OutputLog } from './common/output-log.ts'
-import { terminalText } from './common/terminal-screen.ts'
+import { terminalLines, terminalText } from './common/terminal-screen.ts'
 import type { FullOutputs } from './full-outputs.ts'
 import { omittedText, outputWords } from './words.ts'
 
@@ -24,7 +25,9 @@ export class CellOutput {
   readonly #name: string
   readonly #heading: string
   readonly #fullOutputs: FullOutputs
-  readonly #output = new vscode.NotebookCellOutput([], { run: crypto.randomUUID() })
+  /** Names this run, for what becomes known of it later. */
+  readonly run = crypto.randomUUID()
+  readonly #output = new vscode.NotebookCellOutput([], { run: this.run })
   readonly #log = new OutputLog()
   readonly #decoders = { 1: new TextDecoder(), 2: new TextDecoder() }
   readonly #batcher: Batcher
@@ -79,10 +82,17 @@ export class CellOutput {
     this.#execution = undefined
   }
 
+  /** What the shown text names by number. */
+  identities(): Identity[] {
+    const { chunks } = this.#log.visible(shownLines, shownUnits)
+    const lines = terminalLines(chunks).map((line) => line.map(({ text }) => text).join(''))
+    return identitiesOf(lines, false).flat()
+  }
+
   async #show(): Promise<void> {
     const { chunks, omittedLines } = this.#log.visible(shownLines, shownUnits)
     this.#shownUnits = chunks.reduce((sum, [, text]) => sum + text.length, 0)
-    const data: OutputData = { ...this.#ending, heading: this.#heading, chunks, words: outputWords() }
+    const data: OutputData = { ...this.#ending, heading: this.#heading, run: this.run, chunks, words: outputWords() }
     if (omittedLines > 0 || this.#log.droppedUnits > 0) {
       const key = this.#fullOutputs.keep(this.#cell, this.#name, this.#log)
       data.omitted = { ...omittedText(omittedLines, this.#log.droppedUnits), key }
@@ -96,7 +106,7 @@ export class CellOutput {
   }
 
   async #showLate(items: vscode.NotebookCellOutputItem[]): Promise<void> {
-    const isShown = this.#cell.outputs.some((output) => output.metadata?.['run'] === this.#output.metadata?.['run'])
+    const isShown = this.#cell.outputs.some((output) => output.metadata?.['run'] === this.run)
     if (this.#cell.notebook.isClosed || !isShown) return
     const summary = this.#cell.executionSummary
     const execution = this.#newExecution()

@@ -12,12 +12,15 @@ interface Opened {
   readonly session: LessonSession
   /** How many runs the machine has seen: the number beside a cell. */
   order: number
+  /** The machine as it now is; a restart makes another one. */
+  machine(): Backend
   /** Removes what the lesson has made on the machine, by its label. */
   removeOwn(): Promise<unknown>
 }
 
 export class Sessions {
   readonly #opened = new Map<vscode.NotebookDocument, Map<MachineKind, Promise<Opened>>>()
+  readonly #ready = new Map<Promise<Opened>, Opened>()
 
   /** The session of a notebook on one kind of machine; a first call opens it. Its lesson is as the cells now are. */
   async of(notebook: vscode.NotebookDocument, kind: MachineKind): Promise<Opened> {
@@ -31,12 +34,15 @@ export class Sessions {
       opening.catch(() => kinds.delete(kind))
     }
     const opened = await opening
+    this.#ready.set(opening, opened)
     opened.session.updateLesson((await readNotebook(notebook)).lesson)
     return opened
   }
 
-  isOpen(notebook: vscode.NotebookDocument, kind: MachineKind): boolean {
-    return this.#opened.get(notebook)?.has(kind) ?? false
+  /** The session of a notebook on this kind of machine, if it is open. */
+  opened(notebook: vscode.NotebookDocument, kind: MachineKind): LessonSession | undefined {
+    const opening = this.#opened.get(notebook)?.get(kind)
+    return opening && this.#ready.get(opening)?.session
   }
 
   /** Makes the notebook's machines anew. */
@@ -53,6 +59,7 @@ export class Sessions {
     const kinds = this.#opened.get(notebook)
     this.#opened.delete(notebook)
     for (const opening of kinds?.values() ?? []) {
+      this.#ready.delete(opening)
       try {
         const { session, removeOwn } = await opening
         await session.dispose()
@@ -72,13 +79,20 @@ async function open(notebook: vscode.NotebookDocument, kind: MachineKind): Promi
   const { LessonSession } = await import('./lesson.ts')
   const { lesson } = await readNotebook(notebook)
   const file = vscode.workspace.asRelativePath(notebook.uri)
-  const { backend, removeOwn, ...options } = await machines[kind]()
-  return { session: new LessonSession(lesson, backend, { file, ...options }), order: 0, removeOwn }
+  const { backend, removeOwn, reopen, ...options } = await machines[kind]()
+  let current = backend
+  const begin = async (): Promise<Backend> => {
+    current = await reopen()
+    return current
+  }
+  const session = new LessonSession(lesson, backend, { file, ...options, reopen: begin })
+  return { session, order: 0, machine: () => current, removeOwn }
 }
 
 /** A machine, how a session asks whether it may start there and begins anew, and how its traces go. */
-interface Machine extends Pick<SessionOptions, 'guard' | 'openNode' | 'reopen'> {
+interface Machine extends Pick<SessionOptions, 'guard' | 'openNode'> {
   backend: Backend
+  reopen(): Promise<Backend>
   removeOwn(): Promise<unknown>
 }
 

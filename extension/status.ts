@@ -1,60 +1,65 @@
-// The status bar under each cell: how the last run ended, and an invitation to predict before it.
+// The status bar under each cell: how the last run ended, whether it still holds, an invitation to predict
+// before it, and help with a check.
 
 import * as vscode from 'vscode'
 import type { CellResult } from '../src/session/result.ts'
+import type { Checks } from './checks.ts'
 import { readNotebook } from './notebook-lesson.ts'
 import type { Questions } from './questions.ts'
+import type { RunFactsStore } from './run-facts.ts'
+import type { RunRecords } from './run-records.ts'
 import { duration, exitCode } from './words.ts'
 
-/** How the last run of each cell ended. */
-export class RunRecords {
-  readonly #results = new WeakMap<vscode.NotebookCell, CellResult>()
-  readonly #changed = new vscode.EventEmitter<void>()
-  readonly onDidChange = this.#changed.event
-
-  get(cell: vscode.NotebookCell): CellResult | undefined {
-    return this.#results.get(cell)
-  }
-
-  set(cell: vscode.NotebookCell, result: CellResult | undefined): void {
-    if (result === undefined || result.status === 'refused') this.#results.delete(cell)
-    else this.#results.set(cell, result)
-    this.#changed.fire()
-  }
-
-  /** The notebook's machines are new ones: nothing has run on them. */
-  clear(notebook: vscode.NotebookDocument): void {
-    for (const cell of notebook.getCells()) this.#results.delete(cell)
-    this.#changed.fire()
-  }
+interface Services {
+  records: RunRecords
+  questions: Questions
+  checks: Checks
+  facts: RunFactsStore
 }
 
 export class LessonStatusBar implements vscode.NotebookCellStatusBarItemProvider {
-  readonly #records: RunRecords
-  readonly #questions: Questions
+  readonly #services: Services
   readonly #changed = new vscode.EventEmitter<void>()
   readonly onDidChangeCellStatusBarItems = this.#changed.event
 
-  constructor(records: RunRecords, questions: Questions) {
-    this.#records = records
-    this.#questions = questions
-    records.onDidChange(() => this.#changed.fire())
-    questions.onDidChange(() => this.#changed.fire())
+  constructor(services: Services) {
+    this.#services = services
+    const { records, questions, checks, facts } = services
+    for (const source of [records, questions, checks, facts]) source.onDidChange(() => this.#changed.fire())
   }
 
   async provideCellStatusBarItems(cell: vscode.NotebookCell): Promise<vscode.NotebookCellStatusBarItem[]> {
     if (cell.kind !== vscode.NotebookCellKind.Code) return []
     const items: vscode.NotebookCellStatusBarItem[] = []
-    const result = this.#records.get(cell)
-    if (result !== undefined) items.push(resultItem(result))
-    const name = (await readNotebook(cell.notebook)).cellAt(cell.index)?.name
-    if (name !== undefined) items.push(...(await this.#predictionItems(cell, name)))
+    const { records, facts } = this.#services
+    const record = records.get(cell)
+    if (record?.result !== undefined && record.isOfThisMachine) items.push(resultItem(record.result))
+    const stale = record && facts.get(cell.notebook, record.run).stale
+    if (stale !== undefined) items.push(staleItem(stale))
+    const known = (await readNotebook(cell.notebook)).cellAt(cell.index)
+    if (known !== undefined) items.push(...(await this.#predictionItems(cell, known.name)))
+    if (known?.attributes.check === true) items.push(...this.#helpItems(cell, known.name))
+    return items
+  }
+
+  #helpItems(cell: vscode.NotebookCell, check: string): vscode.NotebookCellStatusBarItem[] {
+    const { checks } = this.#services
+    const items: vscode.NotebookCellStatusBarItem[] = []
+    const count = checks.hintCount(cell.notebook, check)
+    if (count > 0) {
+      const next = Math.min((checks.hintsRead(cell.notebook)[check] ?? 0) + 1, count)
+      const label = vscode.l10n.t('Show hint {0} of {1}', next, count)
+      items.push(commandItem('$(lightbulb)', label, 'pause-lab.showHint', cell))
+    }
+    if (checks.hasSolution(cell.notebook, check)) {
+      items.push(commandItem('$(key)', vscode.l10n.t('Put solution into a cell'), 'pause-lab.putSolution', cell))
+    }
     return items
   }
 
   async #predictionItems(cell: vscode.NotebookCell, name: string): Promise<vscode.NotebookCellStatusBarItem[]> {
-    const questions = await this.#questions.before(cell.notebook, name)
-    const answers = this.#questions.answersOf(cell.notebook)
+    const questions = await this.#services.questions.before(cell.notebook, name)
+    const answers = this.#services.questions.answersOf(cell.notebook)
     return questions.map((question) => {
       const answer = answers[question.name]
       const option = question.options[(answer?.option ?? 0) - 1]?.replaceAll('`', '')
@@ -91,6 +96,24 @@ function resultItem(result: CellResult): vscode.NotebookCellStatusBarItem {
     new vscode.NotebookCellStatusBarItem(code, left),
     vscode.l10n.t('Ended with {0}, after {1}', code, time),
   )
+}
+
+function staleItem(reason: string): vscode.NotebookCellStatusBarItem {
+  const left = vscode.NotebookCellStatusBarAlignment.Left
+  const item = new vscode.NotebookCellStatusBarItem(vscode.l10n.t('$(history) stale'), left)
+  return labelled(item, vscode.l10n.t('Stale: {0}', reason))
+}
+
+function commandItem(
+  icon: string,
+  label: string,
+  command: string,
+  cell: vscode.NotebookCell,
+): vscode.NotebookCellStatusBarItem {
+  const right = vscode.NotebookCellStatusBarAlignment.Right
+  const item = new vscode.NotebookCellStatusBarItem(`${icon} ${label}`, right)
+  item.command = { command, title: label, arguments: [cell] }
+  return labelled(item, label)
 }
 
 function labelled(item: vscode.NotebookCellStatusBarItem, label: string): vscode.NotebookCellStatusBarItem {

@@ -1,6 +1,8 @@
 // All sentences of the interface that more than one place says, in the learner's language.
 
 import { l10n } from 'vscode'
+import type { CaptureWords } from './common/captures.ts'
+import type { OwnerWords } from './common/identity-owner.ts'
 import type { LessonWords } from './common/lesson-data.ts'
 import type { OutputWords } from './common/output-data.ts'
 
@@ -11,6 +13,29 @@ export function outputWords(): OutputWords {
     container: l10n.t('container'),
     process: l10n.t('process'),
     namespace: l10n.t('namespace'),
+    capture: l10n.t('Differs from run to run; where the same name stands, the same value stood.'),
+    stale: l10n.t('Stale.'),
+  }
+}
+
+export function captureWords(): CaptureWords {
+  return {
+    pid: l10n.t('PID'),
+    id: l10n.t('id'),
+    ns: l10n.t('inode'),
+    ip: l10n.t('address'),
+    time: l10n.t('time'),
+    any: '…',
+  }
+}
+
+export function ownerWords(): OwnerWords {
+  return {
+    container: l10n.t('{0}, of image {1}', '{0}', '{1}'),
+    hostProcess: l10n.t('{0}, on the host', '{0}'),
+    containerProcess: l10n.t('{0}, in {1} as PID {2}, on the host PID {3}', '{0}', '{1}', '{2}', '{3}'),
+    namespaceOf: l10n.t('of {0}', '{0}'),
+    hostNamespace: l10n.t("the host's own"),
   }
 }
 
@@ -51,5 +76,7 @@ export function lessonWords(): LessonWords {
     wrong: l10n.t('It is otherwise.'),
     rightOption: l10n.t('right'),
     hint: l10n.t('Hint {0} of {1}', '{0}', '{1}'),
+    solution: l10n.t('A solution'),
+    putSolution: l10n.t('Put it into a cell'),
   }
 }

@@ -29,6 +29,12 @@ export interface HintData {
   count: number
 }
 
+export interface SolutionData {
+  code: string
+  /** The check that it brings to green. */
+  check: string
+}
+
 /** Sentences for all of these, in the learner's language; `{0}`, `{1}` stand for what is put in. */
 export interface LessonWords {
   minutes: string
@@ -43,4 +49,6 @@ export interface LessonWords {
   wrong: string
   rightOption: string
   hint: string
+  solution: string
+  putSolution: string
 }

@@ -1,6 +1,7 @@
 // Messages between the renderers, which run in the notebook's web view, and the extension. Both sides validate what comes.
 
 import type { LessonWords } from './lesson-data.ts'
+import type { RunFacts } from './output-data.ts'
 
 export const outputRendererId = 'pause-lab.output'
 export const markdownRendererId = 'pause-lab.markdown'
@@ -23,10 +24,38 @@ export interface AnswersWantedMessage {
   type: 'answers-wanted'
 }
 
+/** From the markdown renderer: a hint was unfolded. */
+export interface HintReadMessage {
+  type: 'hint-read'
+  check: string
+  /** Its place among the hints of its check, from 1. */
+  number: number
+}
+
+/** From the markdown renderer: a solution is to stand in a cell of its own. */
+export interface PutSolutionMessage {
+  type: 'put-solution'
+  /** The name of the check. */
+  check: string
+}
+
+/** From the output renderer, when it starts: it knows nothing of the runs yet. */
+export interface FactsWantedMessage {
+  type: 'facts-wanted'
+}
+
+/** To the output renderer: what became known of runs, by their names. */
+export interface FactsMessage {
+  type: 'facts'
+  runs: Readonly<Record<string, RunFacts>>
+}
+
 /** To the markdown renderer: all answers of the notebook, whenever one changes, and the words to draw them with. */
 export interface AnswersMessage {
   type: 'answers'
   answers: Readonly<Record<string, QuizAnswer>>
+  /** How many hints of each check were read. */
+  hints: Readonly<Record<string, number>>
   words: LessonWords
 }
 
@@ -39,12 +68,31 @@ export interface QuizAnswer {
   revealed: boolean
 }
 
-export type ToExtension = OpenAllMessage | AnswerMessage | AnswersWantedMessage
+export type ToExtension =
+  | OpenAllMessage
+  | AnswerMessage
+  | AnswersWantedMessage
+  | FactsWantedMessage
+  | HintReadMessage
+  | PutSolutionMessage
 
 /** Reads a message that came from a web view; undefined when it is none of ours. */
 export function readMessage(message: unknown): ToExtension | undefined {
   if (typeof message !== 'object' || message === null || !('type' in message)) return undefined
-  if (message.type === 'answers-wanted') return { type: 'answers-wanted' }
+  const { type } = message
+  if (type === 'answers-wanted' || type === 'facts-wanted') return { type }
+  if (type === 'put-solution' && 'check' in message && typeof message.check === 'string') {
+    return { type, check: message.check }
+  }
+  if (
+    type === 'hint-read' &&
+    'check' in message &&
+    typeof message.check === 'string' &&
+    'number' in message &&
+    Number.isInteger(message.number)
+  ) {
+    return { type, check: message.check, number: Number(message.number) }
+  }
   if (message.type === 'open-all' && 'key' in message && typeof message.key === 'string') {
     return { type: 'open-all', key: message.key }
   }
@@ -61,10 +109,18 @@ export function readMessage(message: unknown): ToExtension | undefined {
 }
 
 /** Reads what the extension sent to the markdown renderer. Only the extension can send there, so its shape is known. */
-export function readAnswers(message: unknown): Pick<AnswersMessage, 'answers' | 'words'> | undefined {
+export function readAnswers(message: unknown): Omit<AnswersMessage, 'type'> | undefined {
   if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'answers') {
     return undefined
   }
-  const { answers, words } = message as AnswersMessage
-  return { answers, words }
+  const { answers, hints, words } = message as AnswersMessage
+  return { answers, hints, words }
+}
+
+/** Reads what the extension sent to the output renderer. */
+export function readFacts(message: unknown): FactsMessage['runs'] | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'facts') {
+    return undefined
+  }
+  return (message as FactsMessage).runs
 }

@@ -18,6 +18,8 @@ export interface OutputData {
   state: OutputState
   /** Whose output this is, in words: the cell's name and where it ran. */
   heading: string
+  /** Names the run to which the text belongs; absent for a recorded listing. What becomes known later comes by this name. */
+  run?: string
   /** Short facts after the heading: exit code, duration. */
   facts: readonly string[]
   /** The text, or its end when it was too long to show. */
@@ -53,4 +55,16 @@ export interface OutputWords {
   container: string
   process: string
   namespace: string
+  /** What a capture of a recorded listing is: ‹PID a›. */
+  capture: string
+  /** Before the reason why an output is stale. */
+  stale: string
+}
+
+/** What became known of a run after it was drawn. */
+export interface RunFacts {
+  /** Why it no longer follows from the state of the machine, a sentence; absent while it does. */
+  stale?: string
+  /** Whose the identities in it were when it ended, by `KIND:KEY`. */
+  owners?: Readonly<Record<string, string>>
 }

@@ -1,7 +1,7 @@
-// The elements that stand in markdown cells for a lesson's head, its questions and its hints. Their data comes as JSON in
+// The elements that stand in markdown cells for a lesson's head, its questions, its hints and its solutions. Their data comes as JSON in
 // one attribute, and what they show are text nodes. They draw themselves anew when answers or words arrive.
 
-import type { HintData, LessonHead, LessonWords, QuizData } from '../common/lesson-data.ts'
+import type { HintData, LessonHead, LessonWords, QuizData, SolutionData } from '../common/lesson-data.ts'
 import type { QuizAnswer } from '../common/messages.ts'
 import { child } from './dom.ts'
 import { markdownStyles } from './markdown-styles.ts'
@@ -10,13 +10,22 @@ import { markdownStyles } from './markdown-styles.ts'
 export interface LessonState {
   words: LessonWords | undefined
   answers: Readonly<Record<string, QuizAnswer>>
+  /** How many hints of each check were read. */
+  hints: Readonly<Record<string, number>>
   answer(quiz: string, option: number): void
+  readHint(check: string, number: number): void
+  putSolution(check: string): void
 }
 
 const shown = new Set<LessonElement>()
-/** How many hints of each check were read. */
-const hintsRead = new Map<string, number>()
-let state: LessonState = { words: undefined, answers: {}, answer: () => undefined }
+let state: LessonState = {
+  words: undefined,
+  answers: {},
+  hints: {},
+  answer: () => undefined,
+  readHint: () => undefined,
+  putSolution: () => undefined,
+}
 
 /** Sets what the elements know, and draws them anew. */
 export function updateLesson(next: LessonState): void {
@@ -100,7 +109,7 @@ class QuizElement extends LessonElement {
 
 class HintElement extends LessonElement {
   protected override fill(root: ShadowRoot, hint: HintData, words: LessonWords): void {
-    const read = hintsRead.get(hint.check) ?? 0
+    const read = state.hints[hint.check] ?? 0
     const details = child(root, 'details')
     details.open = hint.number <= read
     child(details, 'summary', { id: 'summary' }).textContent = format(
@@ -112,10 +121,21 @@ class HintElement extends LessonElement {
     // The next hint is offered once this one was read.
     this.hidden = hint.number > read + 1
     details.addEventListener('toggle', () => {
-      if (!details.open || hint.number <= (hintsRead.get(hint.check) ?? 0)) return
-      hintsRead.set(hint.check, hint.number)
-      updateLesson(state)
+      if (!details.open || hint.number <= (state.hints[hint.check] ?? 0)) return
+      // The extension keeps it and tells all elements.
+      state.readHint(hint.check, hint.number)
     })
+  }
+}
+
+class SolutionElement extends LessonElement {
+  protected override fill(root: ShadowRoot, solution: SolutionData, words: LessonWords): void {
+    const details = child(root, 'details')
+    child(details, 'summary', { id: 'summary' }).textContent = words.solution
+    child(details, 'pre', { tabindex: '0' }).textContent = solution.code
+    const button = child(details, 'button', { type: 'button', id: 'put' })
+    button.textContent = words.putSolution
+    button.addEventListener('click', () => state.putSolution(solution.check))
   }
 }
 
@@ -123,12 +143,14 @@ export const lessonElements = {
   head: 'pause-lab-head',
   quiz: 'pause-lab-quiz',
   hint: 'pause-lab-hint',
+  solution: 'pause-lab-solution',
 } as const
 
 export function defineLessonElements(): void {
   customElements.define(lessonElements.head, LessonHeadElement)
   customElements.define(lessonElements.quiz, QuizElement)
   customElements.define(lessonElements.hint, HintElement)
+  customElements.define(lessonElements.solution, SolutionElement)
 }
 
 /** Text with `code` between backticks; nothing else of markdown is read. */

@@ -2,21 +2,33 @@
 
 import Anser from 'anser'
 import { colourOfHue, cssColour, paletteColour, parseColour, readable, type Rgb } from '../common/contrast.ts'
-import { findIdentities, hueOf, type Identity } from '../common/identity.ts'
+import { hueOf, type Identity } from '../common/identity.ts'
 import type { OutputWords } from '../common/output-data.ts'
 import type { Line, Run } from '../common/terminal-screen.ts'
 import { child } from './dom.ts'
 import type { Theme } from './theme.ts'
 
+/** What the lines of one output share. */
+export interface Drawing {
+  words: OutputWords
+  theme: Theme
+  /** Whose an identity is, by `KIND:KEY`. */
+  owners: Readonly<Record<string, string>>
+}
+
 /** Draws a line; `startsErrors` puts the words "standard error" before it. */
-export function renderLine(line: Line, startsErrors: boolean, words: OutputWords, theme: Theme): HTMLElement {
+export function renderLine(
+  line: Line,
+  identities: readonly Identity[],
+  startsErrors: boolean,
+  drawing: Drawing,
+): HTMLElement {
   const element = document.createElement('div')
   element.className = line.some((run) => run.fd === 2) ? 'line stderr' : 'line'
-  if (startsErrors) child(element, 'span', { class: 'stream' }).textContent = words.stderr
-  const identities = findIdentities(line.map((run) => run.text).join(''))
+  if (startsErrors) child(element, 'span', { class: 'stream' }).textContent = drawing.words.stderr
   let at = 0
   for (const run of line) {
-    appendRun(element, run, at, identities, words, theme)
+    appendRun(element, run, at, identities, drawing)
     at += run.text.length
   }
   element.append('\n')
@@ -28,8 +40,7 @@ function appendRun(
   run: Run,
   at: number,
   identities: readonly Identity[],
-  words: OutputWords,
-  theme: Theme,
+  { words, theme, owners }: Drawing,
 ): void {
   const target = run.pen === '' ? parent : child(parent, 'span')
   if (run.pen !== '') paint(target, run.pen, theme)
@@ -38,8 +49,10 @@ function appendRun(
   for (const identity of identities) {
     if (identity.start < at || identity.end > end) continue
     target.append(run.text.slice(done - at, identity.start - at))
-    const span = child(target, 'span', { class: 'identity', title: describe(identity, words) })
-    span.dataset['identity'] = `${identity.kind}:${identity.key}`
+    const span = child(target, 'span', { class: `identity ${identity.kind}` })
+    const name = `${identity.kind}:${identity.key}`
+    span.dataset['identity'] = name
+    span.title = describe(identity, words, owners[name])
     span.textContent = run.text.slice(identity.start - at, identity.end - at)
     const colour = readable(colourOfHue(hueOf(identity.kind, identity.key)), theme.background, theme.ratio)
     span.style.setProperty('--identity', cssColour(colour))
@@ -48,9 +61,11 @@ function appendRun(
   target.append(run.text.slice(done - at))
 }
 
-function describe(identity: Identity, words: OutputWords): string {
+function describe(identity: Identity, words: OutputWords, owner: string | undefined): string {
   const word = words[identity.kind]
-  return identity.type === undefined ? `${word} ${identity.key}` : `${word} (${identity.type}) ${identity.key}`
+  if (identity.kind === 'capture') return word
+  const what = identity.type === undefined ? `${word} ${identity.key}` : `${word} (${identity.type}) ${identity.key}`
+  return owner === undefined ? what : `${what}: ${owner}`
 }
 
 /** Applies SGR parameters, with colours made readable on the theme's background. */

@@ -1,12 +1,13 @@
 // Adds a lesson's own blocks to VS Code's markdown in notebooks: the front matter becomes a head, ```quiz a question that
-// can be answered, ```hint a hint that unfolds. In notebooks that are not ours it changes nothing.
+// can be answered, ```hint a hint that unfolds, a solution stays
+// folded until asked for. In notebooks that are not ours it changes nothing.
 
 import type { ActivationFunction } from 'vscode-notebook-renderer'
 import { frontMatterLines, readFrontMatter } from '../../src/notebook/front-matter.ts'
 import { parseInfoString, valueOf } from '../../src/notebook/info-string.ts'
 import { readQuestion } from '../../src/notebook/quiz.ts'
-import type { HintData, LessonHead, QuizData } from '../common/lesson-data.ts'
-import { readAnswers } from '../common/messages.ts'
+import type { HintData, LessonHead, QuizData, SolutionData } from '../common/lesson-data.ts'
+import { readAnswers, type ToExtension } from '../common/messages.ts'
 import { defineLessonElements, lessonElements, updateLesson } from './lesson-elements.ts'
 import type { Env, MarkdownIt, MarkdownRenderer, Token } from './markdown-it-types.ts'
 
@@ -14,12 +15,17 @@ export const activate: ActivationFunction = async (context) => {
   const markdown = (await context.getRenderer('vscode.markdown-it-renderer')) as MarkdownRenderer | undefined
   if (markdown === undefined) throw new Error('The markdown renderer of VS Code is not there.')
   defineLessonElements()
-  const answer = (quiz: string, option: number) => context.postMessage?.({ type: 'answer', quiz, option })
+  const send = (message: ToExtension): void => context.postMessage?.(message)
+  const actions = {
+    answer: (quiz: string, option: number) => send({ type: 'answer', quiz, option }),
+    readHint: (check: string, number: number) => send({ type: 'hint-read', check, number }),
+    putSolution: (check: string) => send({ type: 'put-solution', check }),
+  }
   context.onDidReceiveMessage?.((message) => {
     const answers = readAnswers(message)
-    if (answers !== undefined) updateLesson({ ...answers, answer })
+    if (answers !== undefined) updateLesson({ ...answers, ...actions })
   })
-  context.postMessage?.({ type: 'answers-wanted' })
+  send({ type: 'answers-wanted' })
   markdown.extendMarkdownIt(addLessonBlocks)
 }
 
@@ -58,6 +64,7 @@ function addLessonBlocks(md: MarkdownIt): void {
 function drawBlock(md: MarkdownIt, token: Token, env: Env | undefined): string | undefined {
   const info = parseInfoString(token.info, { line: 1, column: 1 })
   if (info.language === 'hint') return element(md, lessonElements.hint, hintOf(token, env))
+  if (info.language === 'solution') return element(md, lessonElements.solution, solutionOf(token, env))
   if (info.language !== 'quiz') return undefined
   const { question } = readQuestion(token.content, 1)
   const name = valueOf(info, 'name')
@@ -86,12 +93,18 @@ function hintOf(token: Token, env: Env | undefined): HintData {
   return { text, check: place.check, number: place.number, count: place.count }
 }
 
+function solutionOf({ content }: Token, env: Env | undefined): SolutionData {
+  const solution = metadataOf(env)['pauseLabSolution']
+  const isKnown = typeof solution === 'object' && solution !== null && 'check' in solution
+  return { code: content.replace(/\n$/, ''), check: isKnown ? String(solution.check) : '' }
+}
+
 function isPlace(value: unknown): value is Omit<HintData, 'text'> {
   return typeof value === 'object' && value !== null && 'check' in value && 'number' in value && 'count' in value
 }
 
 /** All of the lesson's text travels in one attribute, escaped; the element makes text nodes of it. */
-function element(md: MarkdownIt, name: string, data: LessonHead | QuizData | HintData): string {
+function element(md: MarkdownIt, name: string, data: LessonHead | QuizData | HintData | SolutionData): string {
   return `<${name} data-lesson="${md.utils.escapeHtml(JSON.stringify(data))}"></${name}>\n`
 }
 

@@ -48,6 +48,17 @@ pre:focus-visible, button:focus-visible, summary:focus-visible {
 }
 .identity { color: var(--identity); border-bottom: 2px solid var(--identity); cursor: help; }
 .identity.same { outline: 2px solid var(--identity); }
+.identity.capture { border-bottom-style: dotted; }
+.stale[hidden] { display: none; }
+p.stale {
+  width: fit-content;
+  max-width: 75ch;
+  margin: 0 0 4px;
+  padding: 1px 8px;
+  border: 1px dashed var(--edge);
+  border-radius: 3px;
+}
+section.stale > pre { border-left: 1px dashed var(--edge); padding-left: 8px; }
 .omitted { display: flex; flex-wrap: wrap; gap: 10px; align-items: baseline; padding: 2px 0 6px; }
 .omitted[hidden], pre[hidden] { display: none; }
 button {

@@ -2,7 +2,9 @@
 // Everything goes into the page as text nodes; no markup ever comes from the output.
 
 import type { ActivationFunction } from 'vscode-notebook-renderer'
-import type { OutputData, OutputNote } from '../common/output-data.ts'
+import { identitiesOf } from '../common/identity.ts'
+import { type FactsMessage, readFacts } from '../common/messages.ts'
+import type { OutputData, OutputNote, RunFacts } from '../common/output-data.ts'
 import { type Line, terminalLines } from '../common/terminal-screen.ts'
 import { child } from './dom.ts'
 import { renderLine } from './line.ts'
@@ -12,6 +14,12 @@ import { currentTheme, onThemeChange } from './theme.ts'
 export const activate: ActivationFunction = (context) => {
   const views = new Map<HTMLElement, OutputView>()
   const elements = new Map<string, HTMLElement>()
+  let facts: FactsMessage['runs'] = {}
+  context.onDidReceiveMessage?.((message) => {
+    facts = { ...facts, ...readFacts(message) }
+    for (const view of views.values()) view.showFacts(facts)
+  })
+  context.postMessage?.({ type: 'facts-wanted' })
   onThemeChange(() => {
     for (const view of views.values()) view.redraw()
   })
@@ -23,6 +31,7 @@ export const activate: ActivationFunction = (context) => {
         views.set(element, view)
       }
       elements.set(item.id, element)
+      view.showFacts(facts)
       view.show(item.json())
     },
     disposeOutputItem(id) {
@@ -36,16 +45,20 @@ export const activate: ActivationFunction = (context) => {
   }
 }
 
+const noFacts: RunFacts = {}
+
 class OutputView {
   readonly #openAll: (key: string) => void
   readonly #section: HTMLElement
   readonly #heading: HTMLElement
-  readonly #facts: HTMLElement
+  readonly #status: HTMLElement
+  readonly #stale: HTMLElement
   readonly #omitted: HTMLElement
   readonly #text: HTMLElement
   readonly #notes: HTMLElement
   #drawn: string[] = []
   #data: OutputData | undefined
+  #facts: FactsMessage['runs'] = {}
 
   constructor(element: HTMLElement, openAll: (key: string) => void) {
     this.#openAll = openAll
@@ -55,7 +68,8 @@ class OutputView {
     this.#section = child(root, 'section')
     const head = child(this.#section, 'header')
     this.#heading = child(head, 'h3')
-    this.#facts = child(head, 'p', { class: 'facts', role: 'status' })
+    this.#status = child(head, 'p', { class: 'facts', role: 'status' })
+    this.#stale = child(this.#section, 'p', { class: 'stale', role: 'status' })
     this.#omitted = child(this.#section, 'div', { class: 'omitted' })
     this.#text = child(this.#section, 'pre')
     this.#notes = child(this.#section, 'div', { class: 'notes' })
@@ -65,14 +79,35 @@ class OutputView {
 
   show(data: OutputData): void {
     this.#data = data
-    this.#section.className = data.state
     this.#section.setAttribute('aria-label', data.heading)
     setText(this.#heading, data.heading)
-    setText(this.#facts, data.facts.join(' · '))
+    setText(this.#status, data.facts.join(' · '))
+    this.#showStale(data)
     this.#showOmitted(data)
     this.#showText(data)
     this.#notes.replaceChildren()
     for (const note of data.notes) showNote(this.#notes, note)
+  }
+
+  /** Takes what became known of runs; of its own one it shows it. */
+  showFacts(facts: FactsMessage['runs']): void {
+    const before = this.#own(this.#data)
+    this.#facts = facts
+    const now = this.#own(this.#data)
+    if (this.#data === undefined || before === now) return
+    this.#showStale(this.#data)
+    if (before.owners !== now.owners) this.redraw()
+  }
+
+  #own(data: OutputData | undefined): RunFacts {
+    return this.#facts[data?.run ?? ''] ?? noFacts
+  }
+
+  #showStale(data: OutputData): void {
+    const { stale } = this.#own(data)
+    this.#section.className = stale === undefined ? data.state : `${data.state} stale`
+    this.#stale.hidden = stale === undefined
+    setText(this.#stale, stale === undefined ? '' : `${data.words.stale} ${stale}`)
   }
 
   /** Draws all lines anew: the theme's colours have changed. */
@@ -85,12 +120,14 @@ class OutputView {
   #showText(data: OutputData): void {
     const lines = terminalLines(data.chunks)
     const wasAtEnd = this.#text.scrollTop + this.#text.clientHeight >= this.#text.scrollHeight - 4
-    const theme = currentTheme()
+    const drawing = { words: data.words, theme: currentTheme(), owners: this.#own(data).owners ?? {} }
+    const texts = lines.map((line) => line.map((run) => run.text).join(''))
+    const identities = identitiesOf(texts, data.state === 'recorded')
     lines.forEach((line, i) => {
-      const key = JSON.stringify(line)
+      const key = JSON.stringify([line, identities[i]])
       if (this.#drawn[i] === key) return
       this.#drawn[i] = key
-      const drawn = renderLine(line, startsErrors(lines, i), data.words, theme)
+      const drawn = renderLine(line, identities[i] ?? [], startsErrors(lines, i), drawing)
       const old = this.#text.children[i]
       if (old === undefined) this.#text.append(drawn)
       else old.replaceWith(drawn)

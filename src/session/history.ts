@@ -32,15 +32,17 @@ export class History {
   }
 
   /**
-   * A cell's output is stale when the cell has another text now, or when a cell that stands before it in the lesson has
-   * run after it, or when the session was restarted since.
+   * A cell's output is stale when the cell has another text now, or when a cell that stands before it in the lesson, and
+   * is no check, has run after it, or when the session was restarted since.
    */
   state(name: string, cells: readonly Cell[]): CellState {
     const last = this.entries.findLastIndex((entry) => entry.cell === name)
     if (last < 0) return this.before.has(name) ? 'stale' : 'not-run'
     const place = cells.findIndex((cell) => cell.name === name)
     if (place >= 0 && cells[place]?.script !== this.entries[last]?.script) return 'stale'
-    const earlier = new Set(cells.slice(0, place).map((cell) => cell.name))
+    // A check only looks: that it has run again changes nothing.
+    const before = cells.slice(0, place).filter((cell) => !cell.attributes.check)
+    const earlier = new Set(before.map((cell) => cell.name))
     return this.entries.slice(last + 1).some((entry) => earlier.has(entry.cell)) ? 'stale' : 'current'
   }
 }

@@ -14,6 +14,22 @@ export interface Progress {
 
 export const noProgress: Progress = { done: [], checks: [], guesses: 0, rightGuesses: 0 }
 
+/** Of all lessons, by name: `05-alp1-alp2`. It is stored as this JSON, by the editor and by whoever else keeps it. */
+export type CourseProgress = Readonly<Record<string, Progress>>
+
+/** What was stored; a lesson whose entry is not understood begins anew. */
+export function readCourseProgress(stored: unknown): CourseProgress {
+  if (typeof stored !== 'object' || stored === null) return {}
+  return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, Progress] => isProgress(entry[1])))
+}
+
+function isProgress(value: unknown): value is Progress {
+  if (typeof value !== 'object' || value === null) return false
+  const { done, checks, guesses, rightGuesses } = value as Partial<Record<keyof Progress, unknown>>
+  const isNames = (list: unknown): boolean => Array.isArray(list) && list.every((name) => typeof name === 'string')
+  return isNames(done) && isNames(checks) && Number.isInteger(guesses) && Number.isInteger(rightGuesses)
+}
+
 /** Progress after one more result. A guess counts once, at the first run of its cell. */
 export function withResult(progress: Progress, lesson: Lesson, result: CellResult): Progress {
   if (result.status === 'refused' || result.status === 'cancelled') return progress

@@ -15,7 +15,7 @@ const cases: readonly [line: string, found: string[]][] = [
   ['pid:[4026531836] and pid_for_children', ['pid 4026531836 "4026531836"']],
   ['3f4a9c0b1d2e   alpine    "sleep 600"', ['container 3f4a9c0b1d2e "3f4a9c0b1d2e"']],
   [full, [`container 3f4a9c0b1d2e "${full}"`]],
-  [`container:${full}`, []],
+  [`"NetworkMode": "container:${full}"`, [`container 3f4a9c0b1d2e "${full}"`]],
   ['"NetworkMode": "container:x"', []],
   ['sha256:3f4a9c0b1d2e', []],
   ['202411011200', []],

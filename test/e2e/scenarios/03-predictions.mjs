@@ -82,6 +82,22 @@ export async function run({ open, check, screenshot }) {
     assert.equal(await hints.nth(1).locator('summary').innerText(), 'Hint 2 of 2')
   })
   await screenshot('hints')
+  await check('by keyboard from the check: the next hint, then the one after it', async () => {
+    const red = await workbench.indexOf('test -e done.txt')
+    await workbench.focus(red)
+    assert.equal(await workbench.statusOf(red, /^Show hint/), 'Show hint 2 of 2')
+    await workbench.command('Pause Lab: Show Hint')
+    await view.locator('pause-lab-hint details[open]').nth(1).waitFor({ state: 'attached' })
+  })
+  await check('the solution is folded, goes into a cell, and does not run', async () => {
+    const folded = view.locator('pause-lab-solution details')
+    assert.deepEqual([await folded.count(), await folded.evaluate((details) => details.open)], [1, false])
+    await workbench.focus(await workbench.indexOf('test -e done.txt'))
+    await workbench.command('Pause Lab: Put Solution into a Cell')
+    const put = await workbench.indexOf('touch done.txt')
+    assert.equal(await workbench.row(put).locator('.execution-count-label').innerText(), '[ ]')
+  })
+  await screenshot('solution')
   await check('after the solution the check is green', async () => {
     await workbench.run(await workbench.indexOf('touch done.txt'))
     await workbench.run(await workbench.indexOf('test -e done.txt'))

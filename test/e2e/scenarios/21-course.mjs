@@ -1,0 +1,82 @@
+// The course around its lessons: the tree with progress, start here, a terminal into the machine, the doctor, the walkthrough.
+import assert from 'node:assert/strict'
+
+export async function run({ open, check, screenshot }) {
+  const workbench = await open('?ew=true')
+  const { page } = workbench
+  await workbench.ready()
+  const lesson = page.locator('.pane-body .monaco-list-row').first()
+
+  await check('the course stands in the side bar, and a lesson opens from it', async () => {
+    await page.locator('.activitybar [aria-label^="Pause Lab"]').first().click()
+    await lesson.filter({ hasText: 'not begun' }).waitFor()
+    await lesson.click()
+    await workbench.cellsShown()
+    await workbench.kernelLabel().filter({ hasText: 'Simulated machine' }).waitFor()
+  })
+  const target = await workbench.indexOf('docker start alp1')
+
+  await check('start here brings a new machine to the state that the cell needs', async () => {
+    await workbench.focus(target)
+    await workbench.command('Pause Lab: Start Here')
+    await workbench.row(target - 1).waitFor({ state: 'attached' })
+    await workbench.output('ns-after-kill: your run').waitFor({ timeout: 60_000 })
+    await workbench.run(target)
+    await workbench.output('back: your run').locator('.facts', { hasText: 'as recorded' }).waitFor()
+  })
+  await check('progress shows in the tree', async () => {
+    await lesson.filter({ hasText: '% done' }).waitFor()
+    assert.match(await lesson.getAttribute('aria-label'), /, \d+ % done · 20 min/)
+  })
+  await screenshot('progress')
+
+  await check(
+    'a terminal into the machine: its containers are there, and what it does is seen by the cells',
+    async () => {
+      await workbench.focus(target)
+      await workbench.command('Pause Lab: Open Terminal into the Machine')
+      const input = page.locator('.terminal-wrapper.active .xterm-helper-textarea')
+      await input.waitFor({ state: 'attached' })
+      await page.waitForTimeout(1500)
+      await page.keyboard.type('echo from the terminal > no\x7f\x7fnote; dock')
+      await page.keyboard.press('Tab')
+      await page.waitForTimeout(500)
+      await page.keyboard.press('Control+U')
+      await page.keyboard.type('docker ps --format {{.Names}} && docker run -d --name from-terminal alpine sleep 100')
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(1000)
+      await screenshot('terminal')
+      const ps = await workbench.indexOf('docker start alp1')
+      await workbench.focus(ps)
+      await page.keyboard.press('Control+A')
+      await page.keyboard.type('docker ps --format {{.Names}} --filter name=from-terminal')
+      await page.keyboard.press('Control+Enter')
+      await workbench
+        .output('back: your run')
+        .locator('.line', { hasText: /^from-terminal$/m })
+        .waitFor()
+    },
+  )
+
+  await check('the doctor says what can run here', async () => {
+    await workbench.command('Pause Lab: Doctor')
+    const report = page
+      .frameLocator('iframe.webview.ready[src*="extensionId=vscode.markdown-language-features"]')
+      .frameLocator('#active-frame')
+    await report.locator('h1', { hasText: 'What can run on this machine' }).waitFor({ timeout: 30_000 })
+    await report.locator('td', { hasText: 'GNU bash' }).waitFor()
+  })
+  await screenshot('doctor')
+
+  await check('the walkthrough opens, and its first step opens the course', async () => {
+    await workbench.command('Welcome: Open Walkthrough')
+    await workbench.fillQuickInput('Get Started with Pause Lab')
+    await page.keyboard.press('Enter')
+    const steps = page.locator('.gettingStartedContainer .getting-started-step')
+    await steps.first().waitFor()
+    assert.equal(await steps.count(), 4)
+    await screenshot('walkthrough')
+    await page.locator('.gettingStartedContainer .monaco-button', { hasText: 'Open the Course' }).first().click()
+    await workbench.cellsShown()
+  })
+}
