@@ -5,6 +5,7 @@ import type { PidNamespace } from './namespaces.ts'
 import type { ExitStatus, Process } from './process.ts'
 import { activePidNamespace, isInit, notifyParent, sendSignal } from './signal.ts'
 import { SIGCHLD, SIGKILL } from './signal-numbers.ts'
+import { endTracer } from './trace.ts'
 import { reap } from './wait.ts'
 
 /**
@@ -14,6 +15,9 @@ import { reap } from './wait.ts'
 export function exitProcess(kernel: Kernel, process: Process, status: ExitStatus): void {
   if (process.state === 'Z' || process.state === 'X') return
   kernel.scheduler.forget(process)
+  process.tracer?.ended(kernel, process, status)
+  process.tracer = undefined
+  endTracer(kernel, process)
   process.state = 'Z'
   process.exitStatus = status
   process.frames.length = 0

@@ -59,6 +59,8 @@ export function forkProcess(
     limits: new Map(process.limits),
     cgroup: process.cgroup,
     oomScoreAdjustment: process.oomScoreAdjustment,
+    tracer: undefined,
+    traceStopped: false,
     memory: process.memory,
     io: { readBytes: 0, writtenBytes: 0, reads: 0, writes: 0 },
   }
@@ -69,6 +71,7 @@ export function forkProcess(
   child.session.sessionMembers.add(child)
   parent?.children.add(child)
   child.frames.push({ program: main(kernel.system), resume: { value: undefined } })
+  if (process.tracer?.follows) process.tracer.born(kernel, child)
   kernel.scheduler.makeRunnable(child)
   return child
 }

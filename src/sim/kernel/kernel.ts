@@ -357,6 +357,8 @@ export class Kernel {
       limits: new Map(defaultLimits),
       cgroup: '/',
       oomScoreAdjustment: 0,
+      tracer: undefined,
+      traceStopped: false,
       memory: noMemory,
       io: { readBytes: 0, writtenBytes: 0, reads: 0, writes: 0 },
     }

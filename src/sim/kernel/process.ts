@@ -4,8 +4,18 @@ import type { FileTable } from './fd-table.ts'
 import type { Namespaces, PidNamespace } from './namespaces.ts'
 import type { Pid } from './pid.ts'
 import type { ProgramMemory } from './program-memory.ts'
-import type { Environment, Main, Program, ResourceLimit, SignalAction, SignalInfo, SystemCallName } from './system.ts'
+import type {
+  Environment,
+  Main,
+  Program,
+  ResourceLimit,
+  SignalAction,
+  SignalInfo,
+  SystemCallName,
+  SystemCallRequest,
+} from './system.ts'
 import type { Inode, Path } from './vfs.ts'
+import type { Tracer } from './trace.ts'
 import type { KernelCode, Sleep, WaitQueue } from './wait-queue.ts'
 
 /**
@@ -42,6 +52,8 @@ export interface Frame {
   call?: CallInProgress | undefined
   /** What to resume the program with when it runs next. */
   resume: { value: unknown } | { error: unknown }
+  /** A traced program's call that waits for its tracer's leave. */
+  held?: Pick<SystemCallRequest, 'name' | 'args'> | undefined
 }
 
 export interface CallInProgress {
@@ -118,6 +130,9 @@ export interface Process {
   /** Path below the cgroup root, as in /proc/PID/cgroup. */
   cgroup: string
   oomScoreAdjustment: number
+  /** Who traces it, and whether it is stopped for that. */
+  tracer: Tracer | undefined
+  traceStopped: boolean
   /** Bytes; what status and statm show. */
   memory: ProgramMemory
   /** What it has read and written, as /proc/PID/io counts. */

@@ -17,7 +17,7 @@ const identity: readonly Row[] = [
   ['Ngid', () => '0'],
   ['Pid', ({ pid }, { namespace }) => `${pid.numberIn(namespace)}`],
   ['PPid', ({ parent }, { namespace }) => `${parent?.pid.numberIn(namespace) ?? 0}`],
-  ['TracerPid', () => '0'],
+  ['TracerPid', ({ tracer }, { namespace }) => `${tracer?.process.pid.numberIn(namespace) ?? 0}`],
   ['Uid', ({ credentials }, reading) => idText(credentials.uid, 'uid', reading)],
   ['Gid', ({ credentials }, reading) => idText(credentials.gid, 'gid', reading)],
   ['FDSize', ({ state, files }) => (state === 'Z' ? '0' : `${files.slots}`)],

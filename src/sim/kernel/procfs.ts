@@ -58,12 +58,25 @@ function procRoot(instance: ProcInstance): DirectoryInode {
   return Object.assign(root, { fileSystem: { type: 'proc', source: 'proc', options: [], root } })
 }
 
+/** What lies directly below a path of the table that ends in a slash: a file, or a directory. Worked out once. */
+const systemTree = new Map<string, ReadonlyMap<string, (typeof systemFiles)[number] | undefined>>()
+
+function systemNames(prefix: string): ReadonlyMap<string, (typeof systemFiles)[number] | undefined> {
+  const known = systemTree.get(prefix)
+  if (known) return known
+  const names = new Map<string, (typeof systemFiles)[number] | undefined>()
+  for (const file of systemFiles) {
+    if (!file.name.startsWith(prefix)) continue
+    const [name = '', ...deeper] = file.name.slice(prefix.length).split('/')
+    names.set(name, deeper.length === 0 ? file : undefined)
+  }
+  systemTree.set(prefix, names)
+  return names
+}
+
 /** Files and directories of the table below a path that ends in a slash, or of its top. */
 function systemRows(instance: ProcInstance, prefix: string): Row[] {
-  const below = systemFiles.filter(({ name }) => name.startsWith(prefix))
-  const names = new Set(below.map(({ name }) => name.slice(prefix.length).split('/')[0] ?? ''))
-  const rows = [...names].map((name): Row => {
-    const file = below.find((each) => each.name === `${prefix}${name}`)
+  const rows = [...systemNames(prefix)].map(([name, file]): Row => {
     if (file) return { name, type: 'regular', make: () => procFile(instance, instance.kernel, file, nobodysOwner) }
     const make = () => tableDirectory(instance, systemRows(instance, `${prefix}${name}/`))
     return { name, type: 'directory', make }

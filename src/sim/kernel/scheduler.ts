@@ -6,6 +6,7 @@ import type { CallInProgress, Frame, Process } from './process.ts'
 import { deliverSignals, hasDeliverableSignal } from './signal-delivery.ts'
 import { SystemCallError, type SystemCallRequest } from './system.ts'
 import { callRun } from './syscalls.ts'
+import type { Tracer } from './trace.ts'
 import type { Sleep, WakeReason } from './wait-queue.ts'
 
 /** What a system call costs of virtual time, in microseconds. */
@@ -69,7 +70,7 @@ export class Scheduler {
       }
       if (process === undefined) continue
       this.#queued.delete(process)
-      if (process.state === 'R' && !process.frozen) return process
+      if (process.state === 'R' && !process.frozen && !process.traceStopped) return process
     }
     this.#queue.length = 0
     this.#head = 0
@@ -84,16 +85,20 @@ export class Scheduler {
     this.#wakeReasons.delete(process)
     const frame = process.frames.at(-1)
     if (wakeReason !== undefined && frame?.call !== undefined) this.#advance(process, frame, frame.call, wakeReason)
-    for (let calls = 0; calls < quantum && process.state === 'R' && this.#hostWork === undefined; calls++) {
+    for (let calls = 0; calls < quantum && this.#mayGoOn(process); calls++) {
       this.#step(process)
     }
-    if (process.state === 'R' && this.#hostWork === undefined) {
+    if (this.#mayGoOn(process)) {
       process.involuntarySwitches++
       this.makeRunnable(process)
     } else {
       process.voluntarySwitches++
     }
     return true
+  }
+
+  #mayGoOn(process: Process): boolean {
+    return process.state === 'R' && !process.traceStopped && this.#hostWork === undefined
   }
 
   /** The host's work under way, if any; when it is settled its process runs on. */
@@ -124,7 +129,15 @@ export class Scheduler {
     const frame = process.frames.at(-1)
     if (frame === undefined) return
     if (frame.call !== undefined) {
-      if (frame.call.code === undefined) this.#dispatch(process, frame, frame.call, frame.call.startedAt)
+      if (frame.call.code !== undefined) return
+      process.tracer?.entered(this.#kernel, process, frame.call.name, frame.call.args)
+      this.#dispatch(process, frame, frame.call, frame.call.startedAt)
+      return
+    }
+    if (frame.held !== undefined) {
+      const { held } = frame
+      frame.held = undefined
+      this.#dispatch(process, frame, held, this.#kernel.clock.now())
       return
     }
     const resume = frame.resume
@@ -137,7 +150,14 @@ export class Scheduler {
     }
     if (process.frames.at(-1) !== frame) return
     if (result.done) this.#frameDone(process, frame, result.value)
+    else if (process.tracer !== undefined) this.#hold(process, frame, result.value, process.tracer)
     else this.#dispatch(process, frame, result.value, this.#kernel.clock.now())
+  }
+
+  /** A traced process stops before a call until its tracer has seen it. */
+  #hold(process: Process, frame: Frame, request: SystemCallRequest, tracer: Tracer): void {
+    frame.held = request
+    tracer.entered(this.#kernel, process, request.name, request.args)
   }
 
   /** A failed call that the program did not look at ends it with status 1; any other exception is a defect of ours. */
@@ -159,6 +179,9 @@ export class Scheduler {
       return
     }
     process.frames.pop()
+    const below = process.frames.at(-1)
+    const failed = below !== undefined && 'error' in below.resume && below.call === undefined
+    process.tracer?.returned(this.#kernel, process, failed ? 'EINTR' : undefined)
     if (frame.savedMask !== undefined) process.blocked = frame.savedMask
   }
 
@@ -194,6 +217,11 @@ export class Scheduler {
 
   /** The call has its result; unless execve or exit has taken the frame away meanwhile, the program gets it. */
   #finish(process: Process, frame: Frame, resume: Frame['resume']): void {
+    const name = frame.call?.name
+    if (name !== undefined && process.tracer !== undefined) {
+      const errno = 'error' in resume && resume.error instanceof SystemCallError ? resume.error.errno : undefined
+      process.tracer.left(this.#kernel, process, name, 'value' in resume ? resume.value : undefined, errno)
+    }
     if (!process.frames.includes(frame)) return
     frame.call = undefined
     frame.resume = resume
@@ -217,8 +245,10 @@ export class Scheduler {
         result = why === undefined ? (call.code as Iterator<Sleep, unknown, WakeReason>).next() : call.code.next(why)
       } catch (error) {
         if (!(error instanceof SystemCallError)) throw error
-        if (error.errno === 'EINTR' && why === 'signal') call.code = undefined
-        else this.#finish(process, frame, { error })
+        if (error.errno === 'EINTR' && why === 'signal') {
+          call.code = undefined
+          process.tracer?.interrupted(this.#kernel, process, call.name)
+        } else this.#finish(process, frame, { error })
         return
       }
       if (result.done) {

@@ -53,6 +53,7 @@ export function deliverSignals(kernel: Kernel, process: Process): boolean {
     if (next === undefined) return true
     const [signal, info] = next
     process.pending.delete(signal)
+    process.tracer?.signalled(kernel, process, signal, info)
     const action = process.actions.get(signal)
     if (action !== undefined && typeof action.handler === 'function') {
       if (!handled && frame !== undefined) decideRestart(frame, action)

@@ -45,9 +45,16 @@ export function maySignal(sender: Process, target: Process, signal: number): boo
  * Sends a signal without asking for permission. A signal that the target ignores is dropped here, and so is one at its
  * default disposition for the init of a PID namespace, unless it is SIGKILL or SIGSTOP from an ancestor namespace
  * (pid_namespaces(7)).
+ * @param child for SIGCHLD of the kernel
  * @param sender absent when the kernel itself sends, which counts as an ancestor
  */
-export function sendSignal(kernel: Kernel, target: Process, signal: number, sender?: Process): void {
+export function sendSignal(
+  kernel: Kernel,
+  target: Process,
+  signal: number,
+  sender?: Process,
+  child?: SignalInfo['child'],
+): void {
   if (target.state === 'Z' || target.state === 'X' || signal === 0) return
   const namespace = activePidNamespace(target)
   const fromAbove = sender === undefined || isAncestor(activePidNamespace(sender), namespace)
@@ -65,6 +72,7 @@ export function sendSignal(kernel: Kernel, target: Process, signal: number, send
   const info: SignalInfo = {
     pid: sender?.pid.numberIn(namespace) ?? 0,
     uid: sender?.credentials.uid.real ?? 0,
+    ...(child === undefined ? {} : { child }),
   }
   if (!target.pending.has(signal)) target.pending.set(signal, info)
   if (target.blocked.has(signal) && signal !== SIGKILL && signal !== SIGSTOP) return
@@ -86,13 +94,20 @@ function resumeStopped(kernel: Kernel, process: Process): void {
   notifyParent(kernel, process)
 }
 
+/** What siginfo tells of a child that has ended, stopped or gone on. */
+function changeOf({ exitStatus, jobControlEvent, cpu: { user, system } }: Process): SignalInfo['child'] {
+  if (exitStatus !== undefined) return { how: exitStatus.how, status: exitStatus.status, user, system }
+  if (jobControlEvent === undefined) return undefined
+  return { how: jobControlEvent.how, status: jobControlEvent.signal, user, system }
+}
+
 /** Tells the parent by SIGCHLD and wakes its wait4; a stop or continue is not told with SA_NOCLDSTOP. */
 export function notifyParent(kernel: Kernel, child: Process): void {
   const parent = child.parent
   if (parent === undefined) return
   const onlyJobControl = child.state !== 'Z'
   if (!(onlyJobControl && parent.actions.get(SIGCHLD)?.flags?.includes('NOCLDSTOP'))) {
-    sendSignal(kernel, parent, SIGCHLD, child)
+    sendSignal(kernel, parent, SIGCHLD, child, changeOf(child))
   }
   parent.childChanged.wake()
 }

@@ -3,6 +3,7 @@ import type { CallTable } from './call-table.ts'
 import { isFileSystemName } from './file-system-names.ts'
 import { fileSystemTypes } from './file-system-types.ts'
 import type { Kernel } from './kernel.ts'
+import { statisticsOf } from './file-system-sizes.ts'
 import { bindMount, detachMount, type Mount, type MountFlag, mountFileSystem, moveMount } from './mount.ts'
 import { asDirectory, resolvePath } from './path-resolution.ts'
 import type { Process } from './process.ts'
@@ -25,7 +26,7 @@ const withoutEffect = new Set([
   'silent',
 ])
 
-export const mountCalls: CallTable<Pick<FileCalls, 'mount' | 'umount2' | 'pivot_root' | 'chroot'>> = {
+export const mountCalls: CallTable<Pick<FileCalls, 'mount' | 'umount2' | 'pivot_root' | 'chroot' | 'statfs'>> = {
   mount: {
     number: 165,
     page: 'mount(2)',
@@ -33,6 +34,12 @@ export const mountCalls: CallTable<Pick<FileCalls, 'mount' | 'umount2' | 'pivot_
     run: mount,
   },
   umount2: { number: 166, page: 'umount(2)', run: unmount },
+  statfs: {
+    number: 137,
+    page: 'statfs(2)',
+    note: 'Sizes are those of the kind of file system; what is written does not fill it.',
+    run: (kernel, process, path) => statisticsOf(kernel, resolvePath(process, path).mount.fileSystem),
+  },
   pivot_root: { number: 155, page: 'pivot_root(2)', run: pivotRoot },
   chroot: {
     number: 161,

@@ -8,6 +8,7 @@ import { networkCalls } from './sys-network.ts'
 import { processCalls } from './sys-process.ts'
 import { signalCalls } from './sys-signal.ts'
 import { timeCalls } from './sys-time.ts'
+import { traceCalls } from './sys-trace.ts'
 import { type Program, type System, SystemCallError, type SystemCallName } from './system.ts'
 
 /** Every call, by name. */
@@ -18,6 +19,7 @@ export const systemCalls = {
   ...namespaceCalls,
   ...fileCalls,
   ...networkCalls,
+  ...traceCalls,
 }
 
 type AnyRow = Omit<CallRow<() => unknown>, 'run'>

@@ -1,6 +1,6 @@
 // The system calls as a program sees them: names and meaning of the manual's section 2, one interface a family.
 // A program is a coroutine: it yields one call at a time and is resumed with the result, or with a SystemCallError thrown.
-import type { SystemCallError as Thrown } from './errno.ts'
+import type { Errno, SystemCallError as Thrown } from './errno.ts'
 
 export { SystemCallError } from './errno.ts'
 /** Named for the documentation of what a call may throw. */
@@ -26,7 +26,14 @@ export type System = {
   readonly [Name in SystemCallName]: (...args: Parameters<SystemCalls[Name]>) => Program<ReturnType<SystemCalls[Name]>>
 }
 
-export interface SystemCalls extends ProcessCalls, SignalCalls, TimeCalls, NamespaceCalls, FileCalls, NetworkCalls {}
+export interface SystemCalls
+  extends ProcessCalls,
+    SignalCalls,
+    TimeCalls,
+    NamespaceCalls,
+    FileCalls,
+    NetworkCalls,
+    TraceCalls {}
 export type SystemCallName = keyof SystemCalls
 
 // Processes ----------------------------------------------------------------------------------------------------------
@@ -170,6 +177,8 @@ export interface SignalInfo {
   /** PID of the sender in the receiver's PID namespace, 0 when it is not in there or when the kernel sent it. */
   pid: number
   uid: number
+  /** SIGCHLD of the kernel: what has become of the child, and its CPU time in microseconds. */
+  child?: { how: WaitResult['how']; status: number; user: number; system: number }
 }
 
 export interface SignalAction {
@@ -194,6 +203,28 @@ export interface SignalCalls {
   pause(): never
   /** alarm(2): seconds; gives what was left of the one before. */
   alarm(seconds: number): number
+}
+
+// Tracing ------------------------------------------------------------------------------------------------------------
+
+/** Something that happened to a traced process. `pid` in the tracer's PID namespace, time in microseconds. */
+export type TraceEvent = { readonly pid: number; readonly time: number } & (
+  | { readonly kind: 'attached' }
+  | { readonly kind: 'entry'; readonly name: SystemCallName; readonly args: readonly unknown[] }
+  | { readonly kind: 'exit'; readonly name: SystemCallName; readonly result: unknown; readonly errno?: Errno }
+  | { readonly kind: 'interrupted'; readonly name: SystemCallName }
+  | { readonly kind: 'signal'; readonly signal: number; readonly info: SignalInfo }
+  | { readonly kind: 'sigreturn'; readonly errno?: Errno }
+  | { readonly kind: 'ended'; readonly how: 'exited' | 'signaled'; readonly status: number }
+)
+
+export interface TraceCalls {
+  /** ptrace(PTRACE_SEIZE): traces a process from now on, and with `follow` its future children. */
+  ptrace_seize(pid: number, options?: { follow?: boolean }): void
+  /** ptrace(PTRACE_DETACH) from all that are traced. */
+  ptrace_detach(): void
+  /** Lets the stopped go on, and waits until something has happened to them. Throws ECHILD when nobody is traced. */
+  ptrace_wait(): readonly TraceEvent[]
 }
 
 // Time ---------------------------------------------------------------------------------------------------------------
@@ -261,6 +292,16 @@ export interface PollRequest {
   events: readonly ('POLLIN' | 'POLLOUT')[]
 }
 
+export interface FileSystemStatistics {
+  blockSize: number
+  blocks: number
+  free: number
+  /** Free for those who are not root. */
+  available: number
+  files: number
+  freeFiles: number
+}
+
 export interface FileCalls {
   /** open(2). Default flags RDONLY, mode 0o666 before the umask. */
   open(path: string, flags?: readonly OpenFlag[], mode?: number): number
@@ -310,6 +351,8 @@ export interface FileCalls {
   chroot(path: string): void
   /** mount(2): `type` as in /proc/filesystems, or options with `bind`. */
   mount(source: string, target: string, type: string, options?: readonly string[]): void
+  /** statfs(2): the file system that a path lies in; sizes in blocks. */
+  statfs(path: string): FileSystemStatistics
   umount2(target: string, flags?: readonly ('MNT_DETACH' | 'MNT_FORCE')[]): void
   pivot_root(newRoot: string, putOld: string): void
   /** True when the descriptor is a terminal, as isatty(3) asks by ioctl(TCGETS). */
