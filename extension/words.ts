@@ -14,6 +14,7 @@ export function outputWords(): OutputWords {
     process: l10n.t('process'),
     namespace: l10n.t('namespace'),
     capture: l10n.t('Differs from run to run; where the same name stands, the same value stood.'),
+    owners: l10n.t('What the numbers are'),
     stale: l10n.t('Stale.'),
   }
 }

@@ -36,8 +36,8 @@ const patterns: readonly Pattern[] = [
   { kind: 'process', pattern: /^(?:Pid|PPid|NSpid|Tgid):\s+(?<id>[1-9]\d*)/dg },
 ]
 
-/** Written by `showCaptures`; only a recorded listing has them. */
-const capturePattern: Pattern = { kind: 'capture', pattern: /(?<id>‹[^‹›]+›)/dg }
+/** Written by `showCaptures`; only a recorded listing has them. One without a name, a time, is no identity. */
+const capturePattern: Pattern = { kind: 'capture', pattern: /(?<id>‹[^‹›\u00a0]+\u00a0[^‹›]+›)/dg }
 
 /**
  * The identities of a whole text, line by line; rows of a table are known by its header.

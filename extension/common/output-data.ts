@@ -57,6 +57,8 @@ export interface OutputWords {
   namespace: string
   /** What a capture of a recorded listing is: ‹PID a›. */
   capture: string
+  /** Above the list of what the numbers in the output are. */
+  owners: string
   /** Before the reason why an output is stale. */
   stale: string
 }

@@ -2,11 +2,15 @@
 
 import Anser from 'anser'
 import { colourOfHue, cssColour, paletteColour, parseColour, readable, type Rgb } from '../common/contrast.ts'
-import { hueOf, type Identity } from '../common/identity.ts'
+import type { Identity } from '../common/identity.ts'
+import { IdentityHues } from '../common/identity-hues.ts'
 import type { OutputWords } from '../common/output-data.ts'
 import type { Line, Run } from '../common/terminal-screen.ts'
 import { child } from './dom.ts'
 import type { Theme } from './theme.ts'
+
+/** All outputs of a notebook are drawn by one renderer, so they share this. */
+const hues = new IdentityHues()
 
 /** What the lines of one output share. */
 export interface Drawing {
@@ -54,14 +58,15 @@ function appendRun(
     span.dataset['identity'] = name
     span.title = describe(identity, words, owners[name])
     span.textContent = run.text.slice(identity.start - at, identity.end - at)
-    const colour = readable(colourOfHue(hueOf(identity.kind, identity.key)), theme.background, theme.ratio)
+    const colour = readable(colourOfHue(hues.of(identity.kind, identity.key)), theme.background, theme.ratio)
     span.style.setProperty('--identity', cssColour(colour))
     done = identity.end
   }
   target.append(run.text.slice(done - at))
 }
 
-function describe(identity: Identity, words: OutputWords, owner: string | undefined): string {
+/** What a number is, and whose, in words. */
+export function describe(identity: Identity, words: OutputWords, owner: string | undefined): string {
   const word = words[identity.kind]
   if (identity.kind === 'capture') return word
   const what = identity.type === undefined ? `${word} ${identity.key}` : `${word} (${identity.type}) ${identity.key}`

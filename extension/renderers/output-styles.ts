@@ -1,7 +1,7 @@
 // The look of an output, inside its shadow root: the theme's own colours and fonts, nothing told by colour alone.
 
 export const outputStyles = `
-:host { display: block; }
+:host { display: block; container-type: inline-size; }
 section {
   --edge: color-mix(in srgb, var(--vscode-editor-foreground) 65%, var(--vscode-editor-background));
   border-left: 3px solid var(--edge);
@@ -10,6 +10,14 @@ section {
   background: var(--vscode-editor-background);
   font-family: var(--vscode-font-family);
   font-size: var(--vscode-font-size, 13px);
+}
+section > * { min-width: 0; }
+/* A prediction stands beside the result where there is room, else below it. */
+@container (min-width: 720px) {
+  section.guessed { display: grid; grid-template-columns: minmax(0, 1fr) minmax(15em, 36%); grid-template-rows: repeat(5, auto) 1fr; column-gap: 16px; }
+  section.guessed > * { grid-column: 1; }
+  section.guessed > .predictions { grid-column: 2; grid-row: 1 / span 6; }
+  .predictions .note:first-child { margin-top: 0; }
 }
 section.recorded { border-left-style: dashed; }
 section.right { border-left-color: var(--vscode-focusBorder, currentColor); }
@@ -75,4 +83,6 @@ button:hover { background: var(--vscode-button-secondaryHoverBackground, transpa
 .note p { margin-top: 2px; white-space: pre-wrap; overflow-wrap: anywhere; }
 summary { cursor: pointer; margin-top: 4px; }
 details pre { margin-top: 4px; }
+.owners[hidden] { display: none; }
+.owners ul { margin: 2px 0 0; padding-left: 1.6em; max-width: 90ch; overflow-wrap: anywhere; }
 `

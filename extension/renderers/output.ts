@@ -2,12 +2,12 @@
 // Everything goes into the page as text nodes; no markup ever comes from the output.
 
 import type { ActivationFunction } from 'vscode-notebook-renderer'
-import { identitiesOf } from '../common/identity.ts'
+import { identitiesOf, type Identity } from '../common/identity.ts'
 import { type FactsMessage, readFacts } from '../common/messages.ts'
 import type { OutputData, OutputNote, RunFacts } from '../common/output-data.ts'
 import { type Line, terminalLines } from '../common/terminal-screen.ts'
 import { child } from './dom.ts'
-import { renderLine } from './line.ts'
+import { describe, renderLine } from './line.ts'
 import { outputStyles } from './output-styles.ts'
 import { currentTheme, onThemeChange } from './theme.ts'
 
@@ -55,6 +55,8 @@ class OutputView {
   readonly #stale: HTMLElement
   readonly #omitted: HTMLElement
   readonly #text: HTMLElement
+  readonly #predictions: HTMLElement
+  readonly #owners: HTMLElement
   readonly #notes: HTMLElement
   #drawn: string[] = []
   #data: OutputData | undefined
@@ -72,6 +74,8 @@ class OutputView {
     this.#stale = child(this.#section, 'p', { class: 'stale', role: 'status' })
     this.#omitted = child(this.#section, 'div', { class: 'omitted' })
     this.#text = child(this.#section, 'pre')
+    this.#predictions = child(this.#section, 'div', { class: 'predictions' })
+    this.#owners = child(this.#section, 'details', { class: 'owners' })
     this.#notes = child(this.#section, 'div', { class: 'notes' })
     root.addEventListener('mouseover', (event) => markEqual(root, event))
     root.addEventListener('mouseout', (event) => markEqual(root, event))
@@ -85,8 +89,9 @@ class OutputView {
     this.#showStale(data)
     this.#showOmitted(data)
     this.#showText(data)
+    this.#predictions.replaceChildren()
     this.#notes.replaceChildren()
-    for (const note of data.notes) showNote(this.#notes, note)
+    for (const note of data.notes) showNote(note.kind === 'prediction' ? this.#predictions : this.#notes, note)
   }
 
   /** Takes what became known of runs; of its own one it shows it. */
@@ -105,7 +110,12 @@ class OutputView {
 
   #showStale(data: OutputData): void {
     const { stale } = this.#own(data)
-    this.#section.className = stale === undefined ? data.state : `${data.state} stale`
+    this.#section.className = data.state
+    this.#section.classList.toggle('stale', stale !== undefined)
+    this.#section.classList.toggle(
+      'guessed',
+      data.notes.some(({ kind }) => kind === 'prediction'),
+    )
     this.#stale.hidden = stale === undefined
     setText(this.#stale, stale === undefined ? '' : `${data.words.stale} ${stale}`)
   }
@@ -133,9 +143,11 @@ class OutputView {
       else old.replaceWith(drawn)
     })
     this.#drawn.length = lines.length
+    this.#showOwners(data, identities.flat())
     while (this.#text.children.length > lines.length) this.#text.lastElementChild?.remove()
     const isEmpty = lines.length === 0
-    this.#text.hidden = isEmpty && data.state === 'running'
+    // Of a cell that did not run, its note says all.
+    this.#text.hidden = isEmpty && (data.state === 'running' || data.notes.some(({ kind }) => kind === 'refusal'))
     this.#text.classList.toggle('empty', isEmpty)
     if (isEmpty) this.#text.replaceChildren(data.state === 'running' ? '' : data.words.noOutput)
     // Like a terminal, it follows the newest line unless the reader has gone back.
@@ -146,6 +158,23 @@ class OutputView {
     else this.#text.removeAttribute('tabindex')
     this.#text.setAttribute('role', 'group')
     this.#text.setAttribute('aria-label', data.heading)
+  }
+
+  /** What hovering tells, for who does not hover. */
+  #showOwners(data: OutputData, identities: readonly Identity[]): void {
+    const { owners = {} } = this.#own(data)
+    const lines = identities.flatMap((identity) => {
+      const owner = owners[`${identity.kind}:${identity.key}`]
+      return owner === undefined ? [] : [describe(identity, data.words, owner)]
+    })
+    const known = [...new Set(lines)]
+    this.#owners.hidden = known.length === 0
+    if (this.#owners.dataset['lines'] === known.join('\n')) return
+    this.#owners.dataset['lines'] = known.join('\n')
+    this.#owners.replaceChildren()
+    child(this.#owners, 'summary').textContent = data.words.owners
+    const list = child(this.#owners, 'ul')
+    for (const line of known) child(list, 'li').textContent = line
   }
 
   #showOmitted(data: OutputData): void {

@@ -111,16 +111,26 @@ export class Workbench {
     await this.cellsShown()
   }
 
-  /** Takes the first lesson of the course, when there are several to choose from. */
-  async lessonChosen() {
-    const pick = this.quickPickRows().first()
-    await Promise.race([this.cellsShown(), pick.filter({ hasNotText: 'Pause Lab: ' }).waitFor({ timeout: 60_000 })])
-    if (await pick.isVisible()) await this.page.keyboard.press('Enter')
+  /** Takes a lesson of the course by its title, or the first one. */
+  async lessonChosen(title = undefined) {
+    const rows = this.quickPickRows().filter({ hasNotText: 'Pause Lab: ' })
+    const pick = title === undefined ? rows.first() : rows.filter({ hasText: title })
+    await pick.waitFor({ timeout: 60_000 })
+    await pick.click()
     await this.cellsShown()
   }
 
+  /** The index of the lesson's first cell that can run; scrolls down to it. */
+  async firstCell() {
+    const drawn = this.page.locator('.notebookOverlay .code-cell-row').first()
+    for (let tries = 0; tries < 20 && !(await drawn.isVisible()); tries += 1) await this.scroll(250)
+    return Number(await drawn.getAttribute('data-index'))
+  }
+
   async cellsShown() {
-    await this.page.locator('.notebookOverlay .code-cell-row').first().waitFor({ timeout: 60_000 })
+    const rows = this.page.locator('.notebookOverlay .monaco-list-row')
+    // A row of text is drawn in the web view and has no height of its own here.
+    await rows.first().waitFor({ state: 'attached', timeout: 60_000 })
   }
 
   /** Runs a cell by its button. */

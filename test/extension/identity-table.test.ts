@@ -50,6 +50,10 @@ test('a capture is one in a recorded listing only', () => {
   expect([check(line, true), check(line)]).toEqual([['capture ‹inode\u00a0first›'], ['']])
 })
 
+test('a time has no identity', () => {
+  expect(check('root 0 ‹time› net', true)).toEqual([''])
+})
+
 test('a capture in a column of PIDs ends no table', () => {
   expect(check('  PID COMMAND\n‹PID\u00a0a› sleep\n    7 ps', true)).toEqual(['', 'capture ‹PID\u00a0a›', 'process 7'])
 })

@@ -13,8 +13,7 @@ export async function run({ open, check, screenshot }) {
   })
   await screenshot('opened')
   await check('one click runs cell 1, with no question in between', async () => {
-    const first = workbench.page.locator('.notebookOverlay .code-cell-row').first()
-    const index = Number(await first.getAttribute('data-index'))
+    const index = await workbench.firstCell()
     await workbench.clickRun(index)
     await workbench.ranAs(index, 1)
     assert.equal(await workbench.dialog().count(), 0)

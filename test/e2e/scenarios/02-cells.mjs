@@ -59,6 +59,20 @@ export async function run({ open, check, screenshot }) {
   })
   await screenshot('colours')
 
+  await check('a PID has one colour in the table of ps and in a path, and hovering tells whose it is', async () => {
+    const processes = await workbench.indexOf('sleep 100 &')
+    await workbench.run(processes)
+    await workbench.ranAs(processes, 3)
+    const output = workbench.output('processes: your run')
+    const inTable = output.locator('.line', { hasText: / sleep/ }).locator('.identity')
+    const inPath = output.locator('.line', { hasText: '/proc/' }).locator('.identity')
+    const colourOf = (mark) => mark.evaluate((span) => getComputedStyle(span).color)
+    assert.equal(await inTable.innerText(), await inPath.innerText())
+    assert.equal(await colourOf(inTable), await colourOf(inPath))
+    await output.locator('.identity[title$=": sleep 100, on the host"]').first().waitFor()
+  })
+  await screenshot('processes')
+
   await check('a wrong exit code is an error, with both codes in words', async () => {
     const fails = await workbench.indexOf('exit_with() { return "$1"; }')
     await workbench.run(fails)

@@ -4,7 +4,29 @@ import assert from 'node:assert/strict'
 export async function run({ open, check, screenshot }) {
   const workbench = await open('?ew=true')
   await workbench.command('Pause Lab: Open the Course')
-  await workbench.lessonChosen()
+  await workbench.lessonChosen('Two containers, one network, and the first one dies')
+  await check(
+    'a recorded listing shows no capture raw: what differs is in words, equal ones have one colour',
+    async () => {
+      const ns = workbench.output('ns: recorded listing')
+      await workbench.bringIntoView(await workbench.indexOf('ls -1al /proc/$pid1/ns'))
+      const lines = await ns.locator('.line').allInnerTexts()
+      assert.deepEqual(
+        lines.slice(0, 3).map((line) => line.trimEnd().replaceAll('\u00a0', ' ')),
+        [
+          'lrwxrwxrwx 1 root root 0 ‹time› net -> net:[‹inode first›]',
+          'lrwxrwxrwx 1 root root 0 ‹time› net -> net:[‹inode first›]',
+          'ipc ipc:[‹inode ipc1›] ipc:[‹inode ipc2›]',
+        ],
+      )
+      const colours = await ns
+        .locator('.identity', { hasText: /first|ipc/ })
+        .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).color))
+      assert.equal(colours[0], colours[1])
+      assert.notEqual(colours[2], colours[3])
+    },
+  )
+  await screenshot('recorded')
   await check('run all: every cell until docker kill has run', async () => {
     await workbench.command('Notebook: Run All')
     const last = await workbench.indexOf('docker kill alp1')
@@ -22,6 +44,14 @@ export async function run({ open, check, screenshot }) {
     const [own, other] = await colours('ipc ipc:[')
     assert.equal(mine, joined)
     assert.notEqual(own, other)
+  })
+  await check('hovering tells whose it was when the cell had run', async () => {
+    const mark = workbench
+      .output('ns: your run')
+      .locator('.line', { hasText: 'net net:[' })
+      .locator('.identity')
+      .first()
+    assert.match(await mark.getAttribute('title'), /^namespace \(net\) \d+: of alp1, alp2$/)
   })
   await screenshot('namespaces')
 }

@@ -5,11 +5,13 @@ export async function run({ open, check, screenshot }) {
   const workbench = await open('?ew=true')
   const { page } = workbench
   await workbench.ready()
-  const lesson = page.locator('.pane-body .monaco-list-row').first()
+  const lesson = page.locator('.pane-body .monaco-list-row', {
+    hasText: 'Two containers, one network, and the first one dies',
+  })
 
   await check('the course stands in the side bar, and a lesson opens from it', async () => {
     await page.locator('.activitybar [aria-label^="Pause Lab"]').first().click()
-    await lesson.filter({ hasText: 'not begun' }).waitFor()
+    assert.match(await lesson.getAttribute('aria-label'), /, not begun · 20 min/)
     await lesson.click()
     await workbench.cellsShown()
     await workbench.kernelLabel().filter({ hasText: 'Simulated machine' }).waitFor()
@@ -19,14 +21,23 @@ export async function run({ open, check, screenshot }) {
   await check('start here brings a new machine to the state that the cell needs', async () => {
     await workbench.focus(target)
     await workbench.command('Pause Lab: Start Here')
-    await workbench.row(target - 1).waitFor({ state: 'attached' })
-    await workbench.output('ns-after-kill: your run').waitFor({ timeout: 60_000 })
+    await workbench
+      .row(await workbench.indexOf('ls -1al /proc/$pid2'))
+      .locator('.codicon-notebook-state-success')
+      .waitFor()
+    assert.equal(await workbench.row(target).locator('.execution-count-label').innerText(), '[ ]')
     await workbench.run(target)
     await workbench.output('back: your run').locator('.facts', { hasText: 'as recorded' }).waitFor()
   })
   await check('progress shows in the tree', async () => {
-    await lesson.filter({ hasText: '% done' }).waitFor()
     assert.match(await lesson.getAttribute('aria-label'), /, \d+ % done · 20 min/)
+    await lesson.locator('.monaco-tl-twistie').click()
+    const tasks = page.locator('.pane-body .monaco-list-row[aria-level="2"]')
+    await tasks.nth(2).waitFor()
+    assert.deepEqual((await tasks.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')))).slice(1), [
+      'Try it: mend the network of alp2, not reached yet',
+      'Try it: alp1 is made anew, not reached yet',
+    ])
   })
   await screenshot('progress')
 
@@ -48,9 +59,9 @@ export async function run({ open, check, screenshot }) {
       await screenshot('terminal')
       const ps = await workbench.indexOf('docker start alp1')
       await workbench.focus(ps)
-      await page.keyboard.press('Control+A')
+      await page.keyboard.press('Meta+A')
       await page.keyboard.type('docker ps --format {{.Names}} --filter name=from-terminal')
-      await page.keyboard.press('Control+Enter')
+      await page.keyboard.press('Meta+Enter')
       await workbench
         .output('back: your run')
         .locator('.line', { hasText: /^from-terminal$/m })
@@ -72,6 +83,8 @@ export async function run({ open, check, screenshot }) {
     await workbench.command('Welcome: Open Walkthrough')
     await workbench.fillQuickInput('Get Started with Pause Lab')
     await page.keyboard.press('Enter')
+    await workbench.command('View: Hide Panel')
+    await workbench.command('View: Toggle Primary Side Bar Visibility')
     const steps = page.locator('.gettingStartedContainer .getting-started-step')
     await steps.first().waitFor()
     assert.equal(await steps.count(), 4)

@@ -23,7 +23,7 @@ export async function run({ open, check, screenshot }) {
   const workbench = await open('?ew=true')
   const { page } = workbench
   await workbench.command('Pause Lab: Open the Course')
-  await workbench.lessonChosen()
+  await workbench.lessonChosen('Two containers, one network, and the first one dies')
   await workbench.kernelLabel().filter({ hasText: 'Simulated machine' }).waitFor()
   await workbench.selectKernel('This machine')
   const first = await workbench.indexOf('docker run -d --name alp1')

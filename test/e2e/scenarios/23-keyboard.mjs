@@ -15,7 +15,11 @@ export async function run({ open, check, screenshot }) {
 
   await check('the course opens, and its first cell runs', async () => {
     await palette('Pause Lab: Open the Course')
-    await workbench.lessonChosen()
+    await workbench.quickPickRows().filter({ hasNotText: 'Pause Lab: ' }).first().waitFor()
+    await page.keyboard.type('Two containers, one network')
+    await page.waitForTimeout(300)
+    await page.keyboard.press('Enter')
+    await workbench.cellsShown()
     await workbench.kernelLabel().filter({ hasText: 'Simulated machine' }).waitFor()
     await palette('Notebook: Focus First Cell')
     await page.keyboard.press('Escape')
@@ -24,7 +28,7 @@ export async function run({ open, check, screenshot }) {
       await page.keyboard.press('ArrowDown')
       await page.waitForTimeout(150)
     }
-    await page.keyboard.press('Control+Enter')
+    await page.keyboard.press('Meta+Enter')
     await workbench.output('run-alp1: your run').locator('.facts', { hasText: 'exit code 0' }).waitFor()
   })
   await check('from the cell into its output, and to what can be used in it', async () => {
