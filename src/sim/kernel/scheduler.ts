@@ -175,6 +175,8 @@ export class Scheduler {
   #frameDone(process: Process, frame: Frame, value: unknown): void {
     if (process.frames.length === 1) {
       const status = typeof value === 'number' ? value & 0xff : 0
+      // Returning from main is the call too.
+      process.tracer?.entered(this.#kernel, process, 'exit', [status])
       exitProcess(this.#kernel, process, { how: 'exited', status, coreDumped: false })
       return
     }

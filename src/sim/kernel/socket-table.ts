@@ -68,6 +68,7 @@ export class SocketTable {
       local: socket.local ?? { family: socket.family, address: '0.0.0.0', port: 0 },
       remote: socket.remote ?? { family: socket.family, address: '0.0.0.0', port: 0 },
       inode: socket.inode,
+      peerInode: socket.peer?.inode ?? 0,
       uid: socket.uid,
       receiveQueue: socket.state === 'listening' ? socket.backlog.length : socket.receivedBytes,
       sendQueue: socket.state === 'listening' ? socket.backlogLimit : 0,

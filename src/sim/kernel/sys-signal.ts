@@ -1,5 +1,6 @@
 // System calls about signals: kill(2), sigaction(2), sigprocmask(2), pause(2) and their like.
 import type { CallTable } from './call-table.ts'
+import { exitProcess } from './exit.ts'
 import type { Kernel } from './kernel.ts'
 import type { Process } from './process.ts'
 import { activePidNamespace, isInit, maySignal, sendSignal } from './signal.ts'
@@ -108,5 +109,11 @@ export const signalCalls: CallTable<SignalCalls> = {
       }
       return left
     },
+  },
+  fault: {
+    page: 'signal(7)',
+    note: 'Not a call of Linux: a fault of the program itself, whose signal is not handled.',
+    run: (kernel, process, signal) =>
+      exitProcess(kernel, process, { how: 'signaled', status: signal, coreDumped: false }) as unknown as never,
   },
 }

@@ -203,6 +203,8 @@ export interface SignalCalls {
   pause(): never
   /** alarm(2): seconds; gives what was left of the one before. */
   alarm(seconds: number): number
+  /** Not a call of Linux: the processor has stopped the program, and the signal ends it, an init too. */
+  fault(signal: number): never
 }
 
 // Tracing ------------------------------------------------------------------------------------------------------------
@@ -465,6 +467,8 @@ export interface SocketRecord {
   local: SocketAddress
   remote: SocketAddress
   inode: number
+  /** Of the socket at the other end, where that is on this machine; else 0. */
+  peerInode: number
   uid: number
   receiveQueue: number
   sendQueue: number

@@ -2,7 +2,7 @@
 import type { Main, Program, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
 import { complain, getopt, OptionError, type OptionRow } from './getopt.ts'
-import { compilePattern, type PatternKind, PatternError } from './posix-pattern.ts'
+import { compilePattern, type PatternKind, PatternError } from '../../text/posix-pattern.ts'
 import { BufferedOutput, LineReader, lines, readText, writeError } from './stdio.ts'
 
 export type GrepDialect = 'gnu' | 'busybox'

@@ -13,7 +13,18 @@ import { ifconfig, route } from './ifconfig.ts'
 import { ipMain } from './ip.ts'
 import { lsMain } from './ls.ts'
 import { nc } from './nc.ts'
-import { netstat, ss } from './netstat.ts'
+import { dfMain } from './df.ts'
+import { freeMain } from './free.ts'
+import { lsof } from './lsof.ts'
+import { mountMain, mountpointMain, umountMain } from './mount.ts'
+import { getent, host, nslookupMain } from './name-service.ts'
+import { netstatMain } from './netstat.ts'
+import { pstree } from './pstree.ts'
+import { ssMain } from './ss.ts'
+import { strace } from './strace.ts'
+import { sysctlMain } from './sysctl.ts'
+import { topMain } from './top.ts'
+import { uptimeMain, whoMain, wMain } from './uptime.ts'
 import { pause } from './pause.ts'
 import { pingMain } from './ping.ts'
 import { psMain } from './ps.ts'
@@ -29,7 +40,8 @@ import { echo, falseMain, printenv, trueMain, yesMain } from './echo.ts'
 import { envMain } from './env.ts'
 import { headMain } from './head.ts'
 import { groupsMain, idMain, whoamiMain } from './id.ts'
-import { killall, killMain } from './kill.ts'
+import { killMain } from './kill.ts'
+import { killallMain } from './killall.ts'
 import { lsns } from './lsns.ts'
 import { mkdirMain, mktempMain, rmdirMain } from './mkdir.ts'
 import { nsenterMain, unshareMain } from './namespaces.ts'
@@ -46,9 +58,9 @@ import { textTool } from './text-tools.ts'
 import { niceMain, nohupMain, setsidMain, timeoutMain } from './timeout.ts'
 import { chgrpMain, chmodMain, chownMain, touchMain } from './touch.ts'
 import { trMain } from './tr.ts'
-import { archMain, hostnameMain, nprocMain, unameMain, uptimeMain } from './uname.ts'
+import { archMain, hostnameMain, nprocMain, unameMain } from './uname.ts'
 import { uniqMain } from './uniq.ts'
-import type { Family } from './utility.ts'
+import { appletOf, type Family } from './utility.ts'
 import { wcMain } from './wc.ts'
 import { xargsMain } from './xargs.ts'
 
@@ -63,23 +75,30 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['cp', cpMain],
   ['cut', cutMain],
   ['date', dateMain],
+  ['df', dfMain],
   ['dirname', dirnameMain],
   ['echo', () => echo],
   ['env', envMain],
   ['false', () => falseMain],
+  ['free', freeMain],
   ['groups', groupsMain],
   ['head', headMain],
   ['hostname', hostnameMain],
   ['id', idMain],
   ['kill', killMain],
+  ['killall', killallMain],
   ['ln', lnMain],
   ['mkdir', mkdirMain],
   ['mktemp', mktempMain],
+  ['mount', mountMain],
+  ['mountpoint', mountpointMain],
   ['mv', mvMain],
+  ['netstat', netstatMain],
   ['nice', niceMain],
   ['nohup', nohupMain],
   ['nproc', nprocMain],
   ['nsenter', nsenterMain],
+  ['nslookup', nslookupMain],
   ['pgrep', pgrepMain],
   ['pidof', pidofMain],
   ['pkill', pkillMain],
@@ -92,20 +111,25 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['setsid', setsidMain],
   ['sort', sortMain],
   ['stat', statMain],
+  ['sysctl', sysctlMain],
   ['tail', tailMain],
   ['tee', teeMain],
   ['test', () => testProgram],
   ['timeout', timeoutMain],
+  ['top', topMain],
   ['touch', touchMain],
   ['tr', trMain],
   ['true', () => trueMain],
+  ['umount', umountMain],
   ['uname', unameMain],
   ['uniq', uniqMain],
   ['unlink', unlinkMain],
   ['unshare', unshareMain],
   ['uptime', uptimeMain],
+  ['w', wMain],
   ['wc', wcMain],
   ['which', whichMain],
+  ['who', whoMain],
   ['whoami', whoamiMain],
   ['xargs', xargsMain],
   ['yes', yesMain],
@@ -161,14 +185,19 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/readlink', readlink],
     ['usr/bin/realpath', realpath],
     ['usr/bin/sleep', sleepMain('coreutils')],
-    ['usr/bin/ss', ss],
+    ['usr/bin/ss', ssMain(persona.hostTools.iproute2.startsWith('6.1.'), persona.hostTools.iproute2)],
+    ['usr/bin/getent', getent],
+    ['usr/bin/host', host],
+    ['usr/bin/lsof', lsof],
+    ['usr/bin/pstree', pstree],
+    ['usr/bin/strace', strace],
   ])
 }
 
 /** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
 export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
   return new Map<string, Main>([
-    ...common.map(([name, mainOf]): [string, Main] => [name, mainOf('busybox')]),
+    ...common.map(([name, mainOf]): [string, Main] => [name, appletOf(persona.busybox, mainOf('busybox'))]),
     ...libraryTools.map((name): [string, Main] => [name, textTool(name)]),
     ['sh', ashMain],
     ['ash', ashMain],
@@ -179,10 +208,8 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['httpd', httpd],
     ['ifconfig', ifconfig],
     ['ip', ipMain('busybox')],
-    ['killall', killall],
     ['ls', lsMain('busybox')],
     ['nc', nc],
-    ['netstat', netstat],
     ['ping', pingMain('busybox')],
     ['ps', busyboxPs(persona.busybox)],
     ['readlink', readlink],

@@ -1,7 +1,6 @@
 // kill(1) of procps and of busybox, and busybox's killall.
 import { signalByName, signalByNumber, signals } from '../kernel/signal-numbers.ts'
 import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
-import { readProcesses } from './process-table.ts'
 import { writeError, writeOut } from './stdio.ts'
 import { attempt, type Family } from './utility.ts'
 
@@ -77,7 +76,7 @@ function parse(argv: readonly string[], family: Family): Request {
   return request
 }
 
-function* listSignals(system: System, { list, targets }: Request, family: Family, own = 'kill'): Program {
+export function* listSignals(system: System, { list, targets }: Request, family: Family, own = 'kill'): Program {
   if (targets.length > 0) {
     for (const target of targets) {
       const byNumber = /^\d+$/.test(target) ? signalByNumber(Number(target)) : undefined
@@ -147,37 +146,4 @@ function* killOne(system: System, target: string, signal: number, family: Family
   const failed = yield* attempt(system.kill(Number(target), signal))
   if (!(failed instanceof SystemCallError)) return undefined
   return family === 'busybox' ? `can't kill pid ${target}: ${failed.message}` : `(${target}): ${failed.message}`
-}
-
-/** killall of busybox: by the process's name, all but itself. */
-export const killall: Main = function* killall(system, argv) {
-  const words = argv.slice(1)
-  const quiet = words.includes('-q')
-  const names = words.filter((word) => !word.startsWith('-'))
-  const option = words.find((word) => word.startsWith('-') && word !== '-q')?.slice(1)
-  if (option === 'l') return yield* listSignals(system, { signal: 0, targets: [], list: 'names' }, 'busybox')
-  const signal = option === undefined ? 15 : signalOf(option)
-  if (signal === undefined || names.length === 0) {
-    yield* writeError(
-      system,
-      `killall: ${signal === undefined ? `bad signal name '${option}'` : 'you need to specify whom to kill'}\n`,
-    )
-    return 1
-  }
-  const own = yield* system.getpid()
-  let status = 0
-  for (const name of names) {
-    const found = (yield* readProcesses(system)).filter((each) => each.comm === name && each.pid !== own)
-    for (const { pid } of found) {
-      const failed = yield* attempt(system.kill(pid, signal))
-      if (failed instanceof SystemCallError) {
-        yield* writeError(system, `killall: can't kill pid ${pid}: ${failed.message}\n`)
-        status = 1
-      }
-    }
-    if (found.length > 0) continue
-    status = 1
-    if (!quiet) yield* writeError(system, `killall: ${name}: no process killed\n`)
-  }
-  return status
 }

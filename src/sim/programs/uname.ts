@@ -1,6 +1,5 @@
 // uname(1), hostname(1), nproc(1), arch(1) and uptime(1).
 import { type Main, SystemCallError, type UtsName } from '../kernel/system.ts'
-import { formatTime } from './date-format.ts'
 import { lines, readText, writeOut } from './stdio.ts'
 import { attempt, Failure, type Family, misuse, utility } from './utility.ts'
 
@@ -85,31 +84,5 @@ export const nprocMain = (family: Family): Main =>
   utility(family, { name: 'nproc', options: [{ names: ['all'] }] }, function* nproc({ system }) {
     const count = lines(yield* readText(system, '/proc/cpuinfo')).filter((line) => line.startsWith('processor')).length
     yield* writeOut(system, `${Math.max(1, count)}\n`)
-    return 0
-  })
-
-const uptimeOptions = [{ names: ['p', 'pretty'] }, { names: ['s', 'since'] }] as const
-
-export const uptimeMain = (family: Family): Main =>
-  utility(family, { name: 'uptime', options: uptimeOptions }, function* uptime({ system, has }) {
-    const now = (yield* system.clock_gettime('CLOCK_REALTIME')) / 1e6
-    const up = Number((yield* readText(system, '/proc/uptime')).split(' ')[0])
-    if (has('s')) {
-      yield* writeOut(system, `${formatTime('%F %T', now - up)}\n`)
-      return 0
-    }
-    const minutes = Math.floor(up / 60)
-    const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60]
-    if (has('p')) {
-      const unit = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`])
-      const words = [...unit(days, 'day'), ...unit(hours, 'hour'), ...unit(rest, 'minute')]
-      yield* writeOut(system, `up ${words.length === 0 ? '0 minutes' : words.join(', ')}\n`)
-      return 0
-    }
-    const clock = hours > 0 ? `${String(hours).padStart(2)}:${String(rest).padStart(2, '0')}` : `${rest} min`
-    const since = `${days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : ''}${clock}`
-    const load = (yield* readText(system, '/proc/loadavg')).split(' ').slice(0, 3).join(', ')
-    const users = family === 'gnu' ? '  0 user, ' : ''
-    yield* writeOut(system, ` ${formatTime('%T', now)} up ${since}, ${users} load average: ${load}\n`)
     return 0
   })

@@ -1,6 +1,6 @@
 // What most programs begin and end with: options by getopt, what is said of a wrong one, and the words of both families.
 import { type Environment, type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
-import { getopt, OptionError, type OptionRow, type ParsedOptions } from './getopt.ts'
+import { getopt, OptionError, type OptionMessages, type OptionRow, type ParsedOptions } from './getopt.ts'
 import { writeError, writeOut } from './stdio.ts'
 
 /** Whose program it is: GNU's (or procps', util-linux') on the host, busybox's in containers. */
@@ -15,6 +15,14 @@ export interface UtilityOptions {
   readonly synopsis?: string
   /** Calls itself by this name even when it was called by a path; GNU's programs say the path. */
   readonly shortName?: boolean
+  /** The whole usage of a program of the host that prints it after a wrong option, from its first line on. */
+  readonly usage?: string
+  /** What busybox says after `Usage: NAME `, with its lines of options. */
+  readonly busyboxUsage?: string
+  /** What --version prints, without the line feed. */
+  readonly version?: string
+  /** The option that the pointer to more help names, default --help. */
+  readonly helpOption?: string
   /** The quote in procps' pointer to --help, where it is the old one. */
   readonly oldQuote?: boolean
   /** Exit status after a usage error, default 1. */
@@ -57,7 +65,28 @@ export function misuse(message: string): Failure {
   return new Failure(message, { usage: true })
 }
 
-const busyboxVersion = 'BusyBox v1.37.0 multi-call binary.'
+/** Whose build of busybox: Alpine's is linked with musl, Debian's static one with glibc. */
+export type BusyboxBuild = 'alpine' | 'debian'
+
+const builds = new WeakMap<System, BusyboxBuild>()
+
+/** Marks a program as an applet of a build, whose messages are its C library's. */
+export function appletOf(build: BusyboxBuild, main: Main): Main {
+  return (system, argv, environment) => {
+    builds.set(system, build)
+    return main(system, argv, environment)
+  }
+}
+
+export function busyboxVersion(system: System): string {
+  return builds.get(system) === 'debian'
+    ? 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.'
+    : 'BusyBox v1.37.0 (2025-05-26 20:04:45 UTC) multi-call binary.'
+}
+
+export function busyboxMessages(system: System): { readonly messages: OptionMessages } {
+  return { messages: builds.get(system) === 'debian' ? 'glibc' : 'musl' }
+}
 
 /**
  * Makes a program of a function that gets its options parsed. What it throws as Failure is printed; so is the error of
@@ -65,14 +94,21 @@ const busyboxVersion = 'BusyBox v1.37.0 multi-call binary.'
  */
 export function utility(family: Family, about: UtilityOptions, run: (call: Call) => Program): Main {
   const { options = [], stopAtOperand = false, synopsis = '[OPTION]...', usageStatus = 1 } = about
+  const busyboxHelp = (system: System, name: string) =>
+    `${busyboxVersion(system)}\n\nUsage: ${name} ${about.busyboxUsage ?? synopsis}\n`
   const rows = [...options, { names: ['help'] }, { names: ['version'] }]
   return function* main(system, argv, environment) {
     const name = family === 'busybox' || about.shortName ? about.name : (argv[0] ?? about.name)
     try {
       const words = about.rewrite?.(argv) ?? argv
-      const parsed = getopt(words, rows, { stopAtOperand })
+      const parsed = getopt(words, rows, { stopAtOperand, ...(family === 'busybox' && busyboxMessages(system)) })
       if (parsed.given.has('help')) {
-        yield* writeOut(system, `${family === 'busybox' ? `${busyboxVersion}\n\n` : ''}Usage: ${name} ${synopsis}\n`)
+        const text = family === 'busybox' ? busyboxHelp(system, name) : (about.usage ?? `Usage: ${name} ${synopsis}\n`)
+        yield* writeOut(system, text)
+        return 0
+      }
+      if (family === 'gnu' && parsed.given.has('version') && about.version !== undefined) {
+        yield* writeOut(system, `${about.version}\n`)
         return 0
       }
       return yield* run({
@@ -94,9 +130,10 @@ export function utility(family: Family, about: UtilityOptions, run: (call: Call)
 
   function* explain(error: unknown, system: System, name: string): Program {
     if (error instanceof OptionError || (error instanceof Failure && error.usage)) {
-      const busybox = `${error instanceof OptionError ? `${name}: ${error.message}\n` : ''}${busyboxVersion}\n\nUsage: ${name} ${synopsis}\n`
+      const busybox = `${error instanceof OptionError ? `${name}: ${error.message}\n` : ''}${busyboxHelp(system, name)}`
       const message = error.message === '' ? '' : `${name}: ${error.message}\n`
-      const gnu = `${message}Try ${about.oldQuote ? '`' : "'"}${name} --help' for more information.\n`
+      const pointer = `Try ${about.oldQuote ? '`' : "'"}${name} ${about.helpOption ?? '--help'}' for more information.\n`
+      const gnu = message + (about.usage ?? pointer)
       yield* writeError(system, family === 'busybox' ? busybox : gnu)
       return usageStatus
     }
