@@ -1,4 +1,5 @@
 // The boot of a simulated machine: a list of calls that wires kernel, files, programs and the docker engine together.
+import { bootCluster } from './cluster-boot.ts'
 import { DockerEngine } from './docker/engine.ts'
 import { versions } from './docker/versions.ts'
 import { hostFileSystem } from './host-files.ts'
@@ -10,6 +11,7 @@ import type { Process } from './kernel/process.ts'
 import { SIGCHLD } from './kernel/signal-numbers.ts'
 import { systemCalls } from './kernel/syscalls.ts'
 import { type Main, SystemCallError } from './kernel/system.ts'
+import type { Cluster } from './kubernetes/cluster.ts'
 import { defaultPersona, type Persona, personas } from './persona.ts'
 import { busyboxPrograms, hostPrograms, pause, tini } from './programs/index.ts'
 
@@ -27,6 +29,8 @@ export interface SimulatedMachine {
   readonly persona: Persona
   readonly engine: DockerEngine
   readonly init: Process
+  /** Of personas that have one. */
+  readonly cluster: Cluster | undefined
 }
 
 /** When the machine is switched on, unless told otherwise. */
@@ -58,7 +62,7 @@ export function bootMachine(options: BootOptions = {}): SimulatedMachine {
   const engine = new DockerEngine(kernel, versions[persona.docker], { images, init: tini })
   const run = resolvePath(init, '/run').inode
   if (run.type === 'directory') engine.listen(run)
-  return { kernel, persona, engine, init }
+  return { kernel, persona, engine, init, cluster: bootCluster(engine, persona) }
 }
 
 function findPersona(name: string): Persona {

@@ -13,6 +13,8 @@ export interface Persona {
   /** Layout of `ps` in containers: Alpine's busybox has the TIME column, Debian's static one has not. */
   readonly busybox: 'alpine' | 'debian'
   readonly hostTools: { readonly procps: string; readonly utilLinux: string; readonly iproute2: string }
+  /** The cluster whose node this machine is. */
+  readonly kubernetes?: { readonly version: string; readonly osImage: string; readonly containerRuntime: string }
   /** Whether the host has a network card of its own, with a default route. */
   readonly uplink: boolean
 }
@@ -111,6 +113,20 @@ const rows: readonly Persona[] = [
     busybox: 'debian',
     hostTools: bookworm,
     uplink: false,
+  },
+  {
+    name: 'kubernetes-1.20',
+    summary: 'a node of Kubernetes 1.20 with docker as its runtime',
+    kernel: recordingMachine,
+    docker: '20.10',
+    busybox: 'alpine',
+    hostTools: bookworm,
+    uplink: false,
+    kubernetes: {
+      version: 'v1.20.2',
+      osImage: 'Debian GNU/Linux 12 (bookworm)',
+      containerRuntime: 'docker://20.10.24+dfsg1',
+    },
   },
 ]
 

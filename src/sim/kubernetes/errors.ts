@@ -28,11 +28,14 @@ export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly reason: StatusReason
   readonly code: number
+  /** Of Invalid: what is invalid, and each fault, as kubectl lists them. */
+  readonly details: { readonly kind: string; readonly name: string; readonly causes: readonly string[] } | undefined
 
-  constructor(reason: StatusReason, message: string) {
+  constructor(reason: StatusReason, message: string, details?: ApiError['details']) {
     super(message)
     this.reason = reason
     this.code = codes[reason]
+    this.details = details
   }
 }
 
@@ -62,5 +65,9 @@ export function invalid(resource: Resource, name: string, errors: readonly Field
   const texts = errors.map(({ field, text }) => `${field}: ${text}`)
   const list = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`
   const kind = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`
-  return new ApiError('Invalid', `${kind} "${name}" is invalid: ${list}`)
+  return new ApiError('Invalid', `${kind} "${name}" is invalid: ${list}`, {
+    kind: resource.kind,
+    name,
+    causes: texts,
+  })
 }

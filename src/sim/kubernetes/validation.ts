@@ -73,7 +73,11 @@ function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
   }
   if (spec.hostPID && spec.shareProcessNamespace) {
     errors.push(
-      invalidValue(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled'),
+      invalidValue(
+        `${field}.securityContext.shareProcessNamespace`,
+        true,
+        'ShareProcessNamespace and HostPID cannot both be enabled',
+      ),
     )
   }
   return errors

@@ -1,6 +1,6 @@
 // A machine with a cluster of one node, for tests: objects go in through the API server, commands run on the node's bash.
-import { type KubernetesObject } from '../../../src/sim/kubernetes/objects.ts'
-import { Cluster } from '../../../src/sim/kubernetes/cluster.ts'
+import type { KubernetesObject } from '../../../src/sim/kubernetes/objects.ts'
+import type { Cluster } from '../../../src/sim/kubernetes/cluster.ts'
 import { findResource } from '../../../src/sim/kubernetes/resources.ts'
 import { bootMachine, type SimulatedMachine } from '../../../src/sim/boot.ts'
 import { resolvePath } from '../../../src/sim/kernel/path-resolution.ts'
@@ -18,15 +18,10 @@ export class TestCluster {
   readonly #session: ShellSession
 
   constructor() {
-    this.machine = bootMachine({ persona: 'docker-20.10' })
-    const { kernel, init, engine } = this.machine
-    this.cluster = new Cluster(engine, {
-      nodeName: 'lab',
-      nodeAddress: '192.168.49.2',
-      version: 'v1.20.2',
-      osImage: 'Debian GNU/Linux 12 (bookworm)',
-      containerRuntime: 'docker://20.10.24+dfsg1',
-    })
+    this.machine = bootMachine({ persona: 'kubernetes-1.20' })
+    const { kernel, init, cluster } = this.machine
+    if (cluster === undefined) throw new Error('the persona has no cluster')
+    this.cluster = cluster
     this.#session = new ShellSession({
       kernel,
       parent: init,

@@ -1,0 +1,43 @@
+// A cluster for the machines whose persona has one: its node is the machine itself, and root there has kubectl and a kubeconfig.
+import { emptyFile, makeDirectories } from './docker/host-tree.ts'
+import type { DockerEngine } from './docker/engine.ts'
+import { kubectlMain } from './kubectl/main.ts'
+import { kubeconfigText } from './kubectl/kubeconfig.ts'
+import { Cluster } from './kubernetes/cluster.ts'
+import type { Persona } from './persona.ts'
+
+/** How long the cluster has run when the learner comes, in microseconds. */
+const clusterAge = 11 * 60e6
+
+/** Undefined when the persona has no cluster. Precondition: the machine has been booted, and docker runs. */
+export function bootCluster(engine: DockerEngine, persona: Persona): Cluster | undefined {
+  const { kubernetes } = persona
+  if (kubernetes === undefined) return undefined
+  const { kernel } = engine.daemon
+  const name = persona.kernel.hostname
+  const cluster = new Cluster(engine, {
+    nodeName: name,
+    nodeAddress: '192.168.49.2',
+    version: kubernetes.version,
+    osImage: kubernetes.osImage,
+    containerRuntime: kubernetes.containerRuntime,
+  })
+  kernel.clock.spend(clusterAge)
+  put(engine, '/usr/bin', 'kubectl', { executable: kubectlMain(() => cluster), mode: 0o755 })
+  const text = kubeconfigText(name, 'https://127.0.0.1:6443')
+  put(engine, '/root/.kube', 'config', { content: new TextEncoder().encode(text), mode: 0o600 })
+  return cluster
+}
+
+function put(
+  engine: DockerEngine,
+  directory: string,
+  name: string,
+  attributes: Partial<ReturnType<typeof emptyFile>>,
+): void {
+  const root = engine.daemon.kernel.initialPidNamespace.init?.root.inode
+  if (root === undefined) throw new Error('the machine has not been booted')
+  const now = engine.daemon.now()
+  const at = makeDirectories(root, directory, now)
+  at.changes?.insert(name, { ...emptyFile(at, at.changes.nextIno(), now), ...attributes })
+}

@@ -1,0 +1,335 @@
+// `kubectl version`, `cluster-info`, `api-resources`, `api-versions`, `config …`, `auth can-i`, `top`, `events`: about the cluster and the client.
+import { kubectlColumns, tableText } from '../../text/columns.ts'
+import { writeJson } from '../../text/json.ts'
+import type { EventObject } from '../kubernetes/objects.ts'
+import { apiVersionOf, findResource, pluralWithGroup, resources } from '../kubernetes/resources.ts'
+import { ageOf } from './age.ts'
+import type { Command } from './command.ts'
+import { StatusError } from './errors.ts'
+import { allNamespaces, bool, ignored, output, selector, string, strings } from './flags.ts'
+import { sorted, yamlText } from './output.ts'
+import { requireResource } from './targets.ts'
+
+const build = {
+  gitCommit: 'faecb196815e248d3ecfb03c680a4507229c2a56',
+  gitTreeState: 'clean',
+  buildDate: '2021-01-13T13:20:00Z',
+  goVersion: 'go1.19.8',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+}
+
+function versionOf(version: string): Record<string, string> {
+  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? []
+  return { major, minor, gitVersion: version, ...build }
+}
+
+export const versionCommand: Command = {
+  name: 'version',
+  summary: 'Print the client and server version information',
+  group: 'other',
+  usage: '[options]',
+  flags: [
+    { name: 'client', type: bool, default: 'false', usage: 'If true, shows client version only (no server required).' },
+    { name: 'output', shorthand: 'o', type: string, usage: "One of 'yaml' or 'json'." },
+    { name: 'short', type: bool, default: 'false', usage: 'If true, print just the version number.' },
+  ],
+  *run(invocation) {
+    const { flags } = invocation
+    const { version } = invocation.cluster.parameters
+    const sides = flags.bool('client') ? ['client'] : ['client', 'server']
+    const format = flags.text('output')
+    if (format === 'json' || format === 'yaml') {
+      const value = Object.fromEntries(sides.map((side) => [`${side}Version`, versionOf(version)]))
+      yield* invocation.out(format === 'json' ? `${writeJson(value, { indent: '  ' })}\n` : yamlText(value))
+      return 0
+    }
+    if (format !== '') throw new StatusError(`error: --output must be 'yaml' or 'json'`)
+    for (const side of sides) {
+      const title = `${side === 'client' ? 'Client' : 'Server'} Version: `
+      const info = Object.entries(versionOf(version)).map(
+        ([key, value]) => `${key[0]?.toUpperCase()}${key.slice(1)}:"${value}"`,
+      )
+      yield* invocation.out(`${title}${flags.bool('short') ? version : `version.Info{${info.join(', ')}}`}\n`)
+    }
+    return 0
+  },
+}
+
+export const clusterInfoCommand: Command = {
+  name: 'cluster-info',
+  summary: 'Display cluster info',
+  group: 'cluster',
+  usage: '[flags] [options]',
+  *run(invocation) {
+    const { context, file } = invocation.kubeconfig
+    const cluster = file.clusters?.find(({ name }) => name === context?.context.cluster)
+    yield* invocation.out(`Kubernetes control plane is running at ${String(cluster?.cluster['server'])}\n`)
+    yield* invocation.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n")
+    return 0
+  },
+}
+
+export const apiResourcesCommand: Command = {
+  name: 'api-resources',
+  summary: 'Print the supported API resources on the server',
+  group: 'other',
+  usage: '[flags] [options]',
+  flags: [
+    { name: 'api-group', type: string, usage: 'Limit to resources in the specified API group.' },
+    {
+      name: 'namespaced',
+      type: bool,
+      default: 'true',
+      usage:
+        'If false, non-namespaced resources will be returned, otherwise returning namespaced resources by default.',
+    },
+    {
+      name: 'no-headers',
+      type: bool,
+      default: 'false',
+      usage: "When using the default or custom-column output format, don't print headers (default print headers).",
+    },
+    { name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: wide|name.' },
+    { name: 'verbs', type: strings, default: '[]', usage: 'Limit to resources that support the specified verbs.' },
+  ],
+  *run(invocation) {
+    const { flags } = invocation
+    const shown = resources
+      .filter(({ namespaced }) => !flags.changed('namespaced') || namespaced === flags.bool('namespaced'))
+      .filter(({ group }) => !flags.changed('api-group') || group === flags.text('api-group'))
+      .filter(({ verbs }) => flags.list('verbs').every((verb) => verbs.includes(verb)))
+    if (flags.text('output') === 'name') {
+      yield* invocation.out(shown.map((resource) => `${pluralWithGroup(resource)}\n`).join(''))
+      return 0
+    }
+    const isWide = flags.text('output') === 'wide'
+    const header = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(isWide ? ['VERBS'] : [])]
+    const rows = shown.map((resource) => [
+      resource.name,
+      resource.shortNames.join(','),
+      apiVersionOf(resource),
+      String(resource.namespaced),
+      resource.kind,
+      ...(isWide ? [`[${resource.verbs.join(' ')}]`] : []),
+    ])
+    yield* invocation.out(tableText(flags.bool('no-headers') ? rows : [header, ...rows], kubectlColumns))
+    return 0
+  },
+}
+
+export const apiVersionsCommand: Command = {
+  name: 'api-versions',
+  summary: 'Print the supported API versions on the server, in the form of "group/version"',
+  group: 'other',
+  usage: '[options]',
+  *run(invocation) {
+    const versions = [...new Set(resources.map(apiVersionOf))].toSorted()
+    yield* invocation.out(versions.map((version) => `${version}\n`).join(''))
+    return 0
+  },
+}
+
+export const authCanI: Command = {
+  name: 'auth can-i',
+  summary: 'Check whether an action is allowed',
+  usage: 'VERB [TYPE | TYPE/NAME | NONRESOURCEURL] [options]',
+  flags: [
+    allNamespaces,
+    { name: 'list', type: bool, default: 'false', usage: 'If true, prints all allowed actions.' },
+    {
+      name: 'quiet',
+      shorthand: 'q',
+      type: bool,
+      default: 'false',
+      usage: 'If true, suppress output and just return the exit code.',
+    },
+  ],
+  *run(invocation) {
+    const [verb, what] = invocation.operands
+    if (verb === undefined || what === undefined) {
+      throw new StatusError('error: you must specify two or three arguments: verb, resource, and optional resourceName')
+    }
+    const isKnown = findResource(what.split('/', 1).join('')) !== undefined
+    if (!isKnown) yield* invocation.err(`Warning: the server doesn't have a resource type '${what}'\n\n`)
+    const isAllowed = invocation.flags.text('as') === ''
+    if (!invocation.flags.bool('quiet')) yield* invocation.out(isAllowed ? 'yes\n' : 'no\n')
+    return isAllowed ? 0 : 1
+  },
+}
+
+/** No metrics server runs in the cluster. */
+export const topCommand: Command = {
+  name: 'top',
+  summary: 'Display Resource (CPU/Memory/Storage) usage.',
+  group: 'cluster',
+  usage: '[flags] [options]',
+  flags: [allNamespaces, selector, ignored('containers', bool)],
+  *run() {
+    throw new StatusError('error: Metrics API not available')
+  },
+}
+
+export const eventsCommand: Command = {
+  name: 'events',
+  summary: 'List events',
+  group: 'troubleshooting',
+  usage:
+    '[(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]',
+  flags: [
+    allNamespaces,
+    output,
+    { name: 'for', type: string, usage: 'Filter events to only those pertaining to the specified resource.' },
+    { name: 'types', type: strings, default: '[]', usage: 'Output only events of given types.' },
+  ],
+  *run(invocation) {
+    const { flags, listNamespace } = invocation
+    const [kind = '', name = ''] = flags.text('for').split('/')
+    const wanted = kind === '' ? undefined : requireResource(kind).kind
+    const types = flags.list('types')
+    const events = invocation.api
+      .list(requireResource('events'), listNamespace === undefined ? {} : { namespace: listNamespace })
+      .map((each) => each as EventObject)
+      .filter(
+        ({ involvedObject }) =>
+          wanted === undefined || (involvedObject.kind === wanted && involvedObject.name === name),
+      )
+      .filter(({ type }) => types.length === 0 || types.includes(type))
+      .toSorted((a, b) => Date.parse(a.lastTimestamp) - Date.parse(b.lastTimestamp))
+    if (events.length === 0) {
+      yield* invocation.err(`No events found${listNamespace === undefined ? '' : ` in ${listNamespace} namespace`}.\n`)
+      return 0
+    }
+    const now = yield* invocation.now()
+    const rows = events.map((event) => {
+      const last = ageOf(event.lastTimestamp, now)
+      const age = event.count > 1 ? `${last} (x${event.count} over ${ageOf(event.firstTimestamp, now)})` : last
+      return [age, event.type, event.reason, `${event.involvedObject.kind}/${event.involvedObject.name}`, event.message]
+    })
+    yield* invocation.out(tableText([['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'], ...rows], kubectlColumns))
+    return 0
+  },
+}
+
+// --- config
+
+export const configCurrentContext: Command = {
+  name: 'config current-context',
+  summary: 'Displays the current-context',
+  usage: '[options]',
+  *run(invocation) {
+    const { currentContext } = invocation.kubeconfig
+    if (currentContext === '') throw new StatusError('error: current-context is not set')
+    yield* invocation.out(`${currentContext}\n`)
+    return 0
+  },
+}
+
+export const configView: Command = {
+  name: 'config view',
+  summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
+  usage: '[flags] [options]',
+  flags: [
+    output,
+    {
+      name: 'minify',
+      type: bool,
+      default: 'false',
+      usage: 'Remove all information not used by current-context from the output',
+    },
+    ignored('raw', bool),
+    ignored('flatten', bool),
+  ],
+  *run(invocation) {
+    const { file } = invocation.kubeconfig
+    const users = (file.users ?? []).map(({ name, user }) => ({
+      name,
+      user: 'token' in user ? { ...user, token: 'REDACTED' } : user,
+    }))
+    const value = { ...file, users }
+    yield* invocation.out(
+      invocation.flags.text('output') === 'json'
+        ? `${writeJson(sorted(value), { indent: '    ' })}\n`
+        : yamlText(value),
+    )
+    return 0
+  },
+}
+
+export const configGetContexts: Command = {
+  name: 'config get-contexts',
+  summary: 'Describe one or many contexts',
+  usage: '[(-o|--output=)name)] [options]',
+  flags: [
+    { name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: name' },
+    {
+      name: 'no-headers',
+      type: bool,
+      default: 'false',
+      usage: "When using the default or custom-column output format, don't print headers (default print headers).",
+    },
+  ],
+  *run(invocation) {
+    const { file, currentContext } = invocation.kubeconfig
+    const contexts = file.contexts ?? []
+    if (invocation.flags.text('output') === 'name') {
+      yield* invocation.out(contexts.map(({ name }) => `${name}\n`).join(''))
+      return 0
+    }
+    const rows = contexts.map(({ name, context }) => [
+      name === currentContext ? '*' : '',
+      name,
+      context.cluster,
+      context.user,
+      context.namespace ?? '',
+    ])
+    yield* invocation.out(
+      tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ...rows], { minimumWidth: 6, padding: 3 }),
+    )
+    return 0
+  },
+}
+
+export const configUseContext: Command = {
+  name: 'config use-context',
+  aliases: ['config use'],
+  summary: 'Sets the current-context in a kubeconfig file',
+  usage: 'CONTEXT_NAME [options]',
+  *run(invocation) {
+    const [name = ''] = invocation.operands
+    const { file } = invocation.kubeconfig
+    if (!file.contexts?.some((context) => context.name === name)) {
+      throw new StatusError(`error: no context exists with the name: "${name}"`)
+    }
+    file['current-context'] = name
+    yield* invocation.kubeconfig.write(invocation.system)
+    yield* invocation.out(`Switched to context "${name}".\n`)
+    return 0
+  },
+}
+
+export const configSetContext: Command = {
+  name: 'config set-context',
+  summary: 'Sets a context entry in kubeconfig',
+  usage: '[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace] [options]',
+  flags: [
+    { name: 'current', type: bool, default: 'false', usage: 'Modify the current context' },
+    { name: 'cluster', type: string, usage: 'cluster for the context entry in kubeconfig' },
+    { name: 'user', type: string, usage: 'user for the context entry in kubeconfig' },
+  ],
+  *run(invocation) {
+    const { flags } = invocation
+    const { file, currentContext } = invocation.kubeconfig
+    const name = flags.bool('current') ? currentContext : (invocation.operands[0] ?? '')
+    if (name === '') throw new StatusError('error: you must specify a non-empty context name or --current')
+    const known = file.contexts?.find((context) => context.name === name)
+    const context = known?.context ?? { cluster: '', user: '' }
+    if (flags.changed('cluster')) context.cluster = flags.text('cluster')
+    if (flags.changed('user')) context.user = flags.text('user')
+    if (flags.changed('namespace')) context.namespace = flags.text('namespace')
+    if (known === undefined) file.contexts = [...(file.contexts ?? []), { name, context }]
+    yield* invocation.kubeconfig.write(invocation.system)
+    yield* invocation.out(`Context "${name}" ${known === undefined ? 'created' : 'modified'}.\n`)
+    return 0
+  },
+}
