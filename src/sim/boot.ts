@@ -1,5 +1,6 @@
 // The boot of a simulated machine: a list of calls that wires kernel, files, programs and the docker engine together.
 import { bootCluster } from './cluster-boot.ts'
+import { loadExecutable } from './cc/execute.ts'
 import { DockerEngine } from './docker/engine.ts'
 import { versions } from './docker/versions.ts'
 import { hostFileSystem } from './host-files.ts'
@@ -48,6 +49,7 @@ export function bootMachine(options: BootOptions = {}): SimulatedMachine {
   const bootTime = (options.startTime ?? defaultStart) * 1000
   const root = hostFileSystem(persona, hostPrograms(persona), bootTime)
   const kernel = new Kernel({ ...persona.kernel, seed: options.seed ?? 1, bootTime, rootDirectory: root })
+  kernel.binaryFormats.push(loadExecutable)
   const init = kernel.boot({
     main: initMain,
     argv: ['/sbin/init'],

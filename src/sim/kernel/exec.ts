@@ -23,7 +23,7 @@ export function execve(
   argv: readonly string[],
   environment: Environment,
 ): void {
-  const loaded = load(process, path, argv, 0)
+  const loaded = load(kernel, process, path, argv, 0)
   process.files.closeOnExec()
   for (const [signal, action] of process.actions) {
     if (action.handler !== 'SIG_IGN') process.actions.delete(signal)
@@ -46,18 +46,22 @@ export function startProgram(kernel: Kernel, process: Process, executing: Execut
 
 type Loaded = Omit<Executing, 'environment'>
 
-function load(process: Process, path: string, argv: readonly string[], depth: number): Loaded {
+function load(kernel: Kernel, process: Process, path: string, argv: readonly string[], depth: number): Loaded {
   if (depth > interpreterDepth) throw new SystemCallError('ELOOP')
   const place = resolvePath(process, path)
   const inode = executableFile(process, place)
   if (inode.executable !== undefined) {
     return { main: inode.executable, argv, path: pathName(process, place), inode }
   }
+  for (const format of kernel.binaryFormats) {
+    const main = format(inode.content)
+    if (main !== undefined) return { main, argv, path: pathName(process, place), inode }
+  }
   const script = interpreterOf(inode)
   if (script === undefined) throw new SystemCallError('ENOEXEC')
   const [interpreter, argument] = script
   const rest = [...(argument === undefined ? [] : [argument]), path, ...argv.slice(1)]
-  const loaded = load(process, interpreter, [interpreter, ...rest], depth + 1)
+  const loaded = load(kernel, process, interpreter, [interpreter, ...rest], depth + 1)
   return loaded
 }
 

@@ -92,6 +92,8 @@ export class Kernel {
   readonly system: System
   /** What the table of system calls says of one, its number above all. */
   readonly describeCall = describeCall
+  /** What execve asks of a file that is no program of the machine's own: the program in its bytes, if it knows them. */
+  readonly binaryFormats: ((content: Uint8Array) => Main | undefined)[] = []
   readonly initialNamespaces: Namespaces
   readonly #exitCallbacks = new Map<Process, ((status: ExitStatus) => void)[]>()
   readonly #waiters = new Set<Waiter>()
