@@ -22,6 +22,8 @@ interface TypeBase {
   readonly isConst?: boolean
   readonly isVolatile?: boolean
   readonly alias?: string
+  /** The typedef itself says `const`. */
+  readonly aliasConst?: boolean
 }
 
 export interface VoidType extends TypeBase {
@@ -38,9 +40,17 @@ export interface FloatingType extends TypeBase {
 export interface EnumType extends TypeBase {
   readonly kind: 'enum'
   readonly tag: string | undefined
+  /** What its definition lists; one object for each definition. */
+  readonly enumeration?: Enumeration
+}
+export interface Enumeration {
+  /** The typedef that names an enumeration without a tag. */
+  alias?: string
+  enumerators: readonly { readonly name: string; readonly value: bigint }[]
 }
 export interface PointerType extends TypeBase {
   readonly kind: 'pointer'
+  readonly isRestrict?: boolean
   readonly to: CType
 }
 export interface ArrayType extends TypeBase {
@@ -77,6 +87,8 @@ export type CType =
 export interface RecordLayout {
   readonly form: 'struct' | 'union'
   readonly tag: string | undefined
+  /** The typedef that names a record without a tag. */
+  alias?: string
   /** Undefined while only declared. Anonymous members keep `name: undefined`. */
   members: readonly Member[] | undefined
   /** Bytes. */

@@ -1,0 +1,745 @@
+// The preprocessor: tokens out of files, conditional groups, includes and macros, one at a time as the parser asks for them.
+import { evaluateCondition } from './condition.ts'
+import { type Macro, macroOf, predefinedMacros, sameMacro } from './macros.ts'
+import { isSystemHeader, type Reporter } from './reporter.ts'
+import { suggest } from './spelling.ts'
+import { type Location, type Token, type TokenizedFile, tokenize, type Via } from './tokenize.ts'
+
+/** A header's text, and the path that messages name it by. */
+export interface IncludedFile {
+  readonly file: string
+  readonly text: string
+}
+
+export interface PreprocessorOptions {
+  /**
+   * Finds a header.
+   * @param quoted `"name"` rather than `<name>`
+   * @param from path of the file that includes it
+   */
+  readonly include: (name: string, quoted: boolean, from: string) => IncludedFile | string | undefined
+  /** As -D gives them: name and text. */
+  readonly defines: readonly (readonly [string, string])[]
+  readonly undefines: readonly string[]
+  /** `Nov 24 2026` and `20:00:00`, for __DATE__ and __TIME__. */
+  readonly date: string
+  readonly time: string
+}
+
+interface Conditional {
+  readonly at: Location
+  readonly name: string
+  /** A group of it has been taken. */
+  taken: boolean
+  seenElse: boolean
+}
+
+interface Frame {
+  readonly source: TokenizedFile
+  index: number
+  readonly conditionals: Conditional[]
+}
+
+/** Tokens that stand before the rest of the file: a macro's replacement, an argument, a token given back. */
+interface Context {
+  readonly tokens: readonly Token[]
+  index: number
+  readonly macro: Macro | undefined
+}
+
+const includeDepth = 200
+/** A bound for macros that grow without end. */
+const mostTokens = 3_000_000
+
+const directives = [
+  'define',
+  'include',
+  'endif',
+  'ifdef',
+  'if',
+  'else',
+  'ifndef',
+  'undef',
+  'line',
+  'elif',
+  'error',
+  'pragma',
+  'warning',
+  'include_next',
+]
+
+/** Headers do not change, and are read by every program: their tokens are kept. */
+const tokenizedHeaders = new Map<string, TokenizedFile>()
+
+function tokenizeFile({ file, text }: IncludedFile): TokenizedFile {
+  if (!isSystemHeader(file)) return tokenize(text, file)
+  const known = tokenizedHeaders.get(file)
+  if (known?.text === text) return known
+  const source = tokenize(text, file)
+  tokenizedHeaders.set(file, source)
+  return source
+}
+
+export class Preprocessor {
+  readonly macros: Map<string, Macro> = predefinedMacros()
+  readonly #frames: Frame[] = []
+  readonly #contexts: Context[] = []
+  readonly #once = new Set<string>()
+  readonly #reporter: Reporter
+  readonly #options: PreprocessorOptions
+  #produced = 0
+  #counter = 0
+  #ended: Token | undefined
+
+  constructor(source: IncludedFile, reporter: Reporter, options: PreprocessorOptions) {
+    this.#reporter = reporter
+    this.#options = options
+    for (const [name, text] of options.defines) this.macros.set(name, macroOf(name, text))
+    for (const name of options.undefines) this.macros.delete(name)
+    this.#enter(tokenize(source.text, source.file), undefined)
+  }
+
+  /** The next token with macros replaced; after the end, the end again. */
+  next(): Token {
+    for (;;) {
+      const token = this.#expanded()
+      if (token.kind === 'placemarker') continue
+      if (token.problems !== undefined) this.#report(token)
+      if (token.kind === 'stray') continue
+      if (token.kind === 'punctuator' && token.text.startsWith('#')) {
+        this.#reporter.error(token.at, `stray ‘${token.text}’ in program`)
+        continue
+      }
+      return token
+    }
+  }
+
+  #report({ problems = [] }: Token): void {
+    for (const { severity, message, at, option, escape } of problems) {
+      if (severity === 'error') this.#reporter.error(at, message, { escape })
+      else this.#reporter.warning(at, option, message)
+    }
+  }
+
+  #enter(source: TokenizedFile, from: Location | undefined): void {
+    this.#reporter.addFile(source, from)
+    this.#frames.push({ source, index: 0, conditionals: [] })
+  }
+
+  /** The next token, macros replaced. */
+  #expanded(): Token {
+    for (;;) {
+      const token = this.#read()
+      if (token.kind !== 'identifier' || token.painted) return token
+      const macro = this.macros.get(token.text)
+      if (macro === undefined) {
+        const dynamic = this.#dynamic(token)
+        return dynamic ?? token
+      }
+      if (macro.active > 0) return { ...token, painted: true }
+      if (macro.parameters === undefined) {
+        this.#push(this.#substitute(macro, token, []), macro)
+        continue
+      }
+      const open = this.#read()
+      if (open.text !== '(' || open.kind !== 'punctuator') {
+        this.#giveBack(open)
+        return token
+      }
+      const list = this.#arguments(macro, token)
+      if (list === undefined) return token
+      this.#push(this.#substitute(macro, token, list), macro)
+    }
+  }
+
+  /** Macros whose text depends on the place. */
+  #dynamic(token: Token): Token | undefined {
+    const { line, file } = outermost(token.at)
+    switch (token.text) {
+      case '__LINE__':
+        return { ...token, kind: 'number', text: String(line) }
+      case '__FILE__':
+        return { ...token, kind: 'string', text: quoted(file) }
+      case '__BASE_FILE__':
+        return { ...token, kind: 'string', text: quoted(this.#frames[0]?.source.file ?? file) }
+      case '__DATE__':
+        return { ...token, kind: 'string', text: quoted(this.#options.date) }
+      case '__TIME__':
+        return { ...token, kind: 'string', text: quoted(this.#options.time) }
+      case '__INCLUDE_LEVEL__':
+        return { ...token, kind: 'number', text: String(this.#frames.length - 1) }
+      case '__COUNTER__':
+        this.#counter += 1
+        return { ...token, kind: 'number', text: String(this.#counter - 1) }
+      default:
+        return undefined
+    }
+  }
+
+  #push(tokens: readonly Token[], macro: Macro | undefined): void {
+    if (macro !== undefined) macro.active += 1
+    this.#contexts.push({ tokens, index: 0, macro })
+    this.#produced += tokens.length
+    const first = tokens[0]
+    if (this.#produced > mostTokens && first !== undefined) {
+      this.#reporter.fatal(outermost(first.at), 'macros expand to more tokens than this compiler keeps')
+    }
+  }
+
+  #giveBack(token: Token): void {
+    this.#contexts.push({ tokens: [token], index: 0, macro: undefined })
+  }
+
+  /** The next token, macros not replaced, directives carried out. */
+  #read(): Token {
+    for (;;) {
+      const context = this.#contexts.at(-1)
+      if (context === undefined) return this.#readFile()
+      const token = context.tokens[context.index]
+      if (token !== undefined) {
+        context.index += 1
+        return token
+      }
+      this.#contexts.pop()
+      if (context.macro !== undefined) context.macro.active -= 1
+    }
+  }
+
+  #readFile(): Token {
+    for (;;) {
+      if (this.#ended !== undefined) return this.#ended
+      const frame = this.#frames.at(-1)
+      const token = frame?.source.tokens[frame.index]
+      if (frame === undefined || token === undefined) return this.#ended ?? endToken
+      if (token.first && token.text === '#' && token.kind === 'punctuator') {
+        this.#directive(frame)
+        continue
+      }
+      if (token.kind !== 'end') {
+        frame.index += 1
+        return token
+      }
+      for (const { at, name } of frame.conditionals.toReversed()) {
+        this.#reporter.error(at, `unterminated #${name}`, { lineOnly: true })
+      }
+      if (this.#frames.length === 1) {
+        this.#ended = { ...token, problems: [] }
+        if (token.problems !== undefined) this.#report(token)
+        return this.#ended
+      }
+      if (token.problems !== undefined) this.#report(token)
+      this.#frames.pop()
+    }
+  }
+
+  // Directives -------------------------------------------------------------------------------------------------------
+
+  /** The tokens of the line that the frame stands at, `#` left out. */
+  #line(frame: Frame): Token[] {
+    const tokens: Token[] = []
+    frame.index += 1
+    for (;;) {
+      const token = frame.source.tokens[frame.index]
+      if (token === undefined || token.first || token.kind === 'end') return tokens
+      tokens.push(token)
+      frame.index += 1
+    }
+  }
+
+  #directive(frame: Frame): void {
+    const hash = frame.source.tokens[frame.index]
+    if (hash === undefined) return
+    const [name, ...rest] = this.#line(frame)
+    if (name === undefined) return
+    switch (name.text) {
+      case 'define':
+        return this.#define(name, rest)
+      case 'undef':
+        return this.#undefine(name, rest)
+      case 'include':
+      case 'include_next':
+        return this.#include(frame, name, rest)
+      case 'if':
+        return this.#open(frame, name, this.#condition(name, rest))
+      case 'ifdef':
+      case 'ifndef': {
+        const [macro, more] = rest
+        if (macro === undefined) {
+          this.#reporter.error(after(name.at), `no macro name given in #${name.text} directive`)
+          return this.#open(frame, name, false)
+        }
+        if (macro.kind !== 'identifier') {
+          this.#reporter.error(macro.at, 'macro names must be identifiers')
+          return this.#open(frame, name, false)
+        }
+        if (more !== undefined) this.#extraTokens(more, name.text)
+        return this.#open(frame, name, this.macros.has(macro.text) === (name.text === 'ifdef'))
+      }
+      case 'elif':
+      case 'else':
+      case 'endif':
+        return this.#branch(frame, name, rest)
+      case 'error':
+        return this.#reporter.error(name.at, `#error${said(rest)}`)
+      case 'warning':
+        this.#reporter.warning(name.at, 'cpp', `#warning${said(rest)}`)
+        return
+      case 'pragma':
+        if (rest[0]?.text === 'once') this.#once.add(frame.source.file)
+        else if (rest[0] !== undefined && !['GCC', 'STDC', 'pack', 'weak'].includes(rest[0].text)) {
+          this.#reporter.warning(hash.at, 'unknown-pragmas', `ignoring ‘#pragma ${said(rest).trim()}’`)
+        }
+        return
+      case 'line':
+      case 'ident':
+        return
+      default:
+        if (name.kind === 'number') return
+        this.#unknown(name)
+    }
+  }
+
+  #unknown(name: Token): void {
+    const hint = name.kind === 'identifier' ? suggest(name.text, directives) : undefined
+    this.#reporter.error(
+      name.at,
+      `invalid preprocessing directive #${name.text}${hint === undefined ? '' : `; did you mean #${hint}?`}`,
+      hint === undefined ? {} : { fixits: [{ kind: 'replace', at: name.at, text: hint }] },
+    )
+  }
+
+  #extraTokens(token: Token, directive: string, option?: string): void {
+    this.#reporter.warning(
+      option === undefined && directive !== 'include' ? { ...token.at, end: token.at.column } : token.at,
+      option,
+      `extra tokens at end of #${directive} directive`,
+    )
+  }
+
+  #open(frame: Frame, { at, text }: Token, taken: boolean): void {
+    frame.conditionals.push({ at, name: text, taken, seenElse: false })
+    if (!taken) this.#skip(frame)
+  }
+
+  /** Skips to the directive that ends this group: an `#elif` that holds, `#else`, or `#endif`. */
+  #skip(frame: Frame): void {
+    let depth = 0
+    for (;;) {
+      const token = frame.source.tokens[frame.index]
+      if (token === undefined || token.kind === 'end') return
+      if (!token.first || token.text !== '#') {
+        frame.index += 1
+        continue
+      }
+      const start = frame.index
+      const [name] = this.#line(frame)
+      if (name === undefined) continue
+      if (name.text === 'if' || name.text === 'ifdef' || name.text === 'ifndef') depth += 1
+      else if (name.text === 'endif' && depth > 0) depth -= 1
+      else if (depth === 0 && (name.text === 'elif' || name.text === 'else' || name.text === 'endif')) {
+        frame.index = start
+        this.#resume(frame)
+        return
+      }
+    }
+  }
+
+  /** At the `#elif`, `#else` or `#endif` that ends a skipped group. */
+  #resume(frame: Frame): void {
+    const [name, ...rest] = this.#line(frame)
+    const conditional = frame.conditionals.at(-1)
+    if (name === undefined || conditional === undefined) return
+    if (name.text === 'endif') {
+      frame.conditionals.pop()
+      if (rest[0] !== undefined) this.#extraTokens(rest[0], 'endif', 'endif-labels')
+      return
+    }
+    if (this.#afterElse(conditional, name)) return this.#skip(frame)
+    if (name.text === 'else') conditional.seenElse = true
+    const holds = !conditional.taken && (name.text === 'else' || this.#condition(name, rest))
+    if (holds) conditional.taken = true
+    else this.#skip(frame)
+  }
+
+  /** `#elif`, `#else`, `#endif` after a group that was taken. */
+  #branch(frame: Frame, name: Token, rest: readonly Token[]): void {
+    const conditional = frame.conditionals.at(-1)
+    if (conditional === undefined) return this.#reporter.error(name.at, `#${name.text} without #if`)
+    if (name.text === 'endif') {
+      if (rest[0] !== undefined) this.#extraTokens(rest[0], 'endif', 'endif-labels')
+      frame.conditionals.pop()
+      return
+    }
+    if (rest[0] !== undefined && name.text === 'else') this.#extraTokens(rest[0], 'else', 'endif-labels')
+    this.#afterElse(conditional, name)
+    if (name.text === 'else') conditional.seenElse = true
+    this.#skip(frame)
+  }
+
+  #afterElse(conditional: Conditional, name: Token): boolean {
+    if (!conditional.seenElse) return false
+    this.#reporter.error(name.at, `#${name.text} after #else`)
+    this.#reporter.note(conditional.at, 'the conditional began here', { lineOnly: true })
+    return true
+  }
+
+  #condition(name: Token, tokens: readonly Token[]): boolean {
+    const prepared: Token[] = []
+    // `defined X` and `__has_include` are looked at before macros are replaced.
+    const plain: Token[] = []
+    const flush = () => {
+      if (plain.length > 0) prepared.push(...this.#expandList(plain.splice(0)))
+    }
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = tokens[index]
+      if (token === undefined) continue
+      if (token.text !== 'defined') {
+        plain.push(token)
+        continue
+      }
+      flush()
+      const open = tokens[index + 1]?.text === '('
+      const macro = tokens[index + (open ? 2 : 1)]
+      if (macro?.kind !== 'identifier') {
+        this.#reporter.error(
+          macro?.at ?? after(tokens.at(-1)?.at ?? name.at),
+          'operator "defined" requires an identifier',
+        )
+        return false
+      }
+      if (open && tokens[index + 3]?.text !== ')') {
+        this.#reporter.error(tokens[index + 3]?.at ?? after(macro.at), 'missing \')\' after "defined"')
+        return false
+      }
+      const known = this.macros.has(macro.text) || ['__LINE__', '__FILE__', '__COUNTER__'].includes(macro.text)
+      prepared.push({ ...token, kind: 'number', text: known ? '1' : '0' })
+      index += open ? 3 : 1
+    }
+    flush()
+    return evaluateCondition(prepared, name, this.#reporter)
+  }
+
+  #define(directive: Token, tokens: readonly Token[]): void {
+    const [name, ...rest] = tokens
+    if (name === undefined) {
+      return this.#reporter.error(after(directive.at), 'no macro name given in #define directive')
+    }
+    if (name.kind !== 'identifier') return this.#reporter.error(name.at, 'macro names must be identifiers')
+    if (name.text === 'defined') return this.#reporter.error(name.at, 'cannot use "defined" as a macro name')
+    let body = rest
+    let parameters: string[] | undefined
+    let variadic = false
+    if (rest[0]?.text === '(' && !rest[0].space) {
+      parameters = []
+      let index = 1
+      let wants = true
+      for (; ; index += 1) {
+        const token = rest[index]
+        if (token === undefined) {
+          const at = after(rest.at(-1)?.at ?? name.at)
+          return this.#reporter.error(at, 'expected parameter name, found end of line')
+        }
+        if (token.text === ')' && (!wants || parameters.length === 0)) break
+        if (token.text === ',' && !wants) wants = true
+        else if (token.text === '...' && (wants || !variadic)) {
+          variadic = true
+          if (wants) parameters.push('__VA_ARGS__')
+          wants = false
+        } else if (token.kind === 'identifier' && wants && !variadic) {
+          if (parameters.includes(token.text)) {
+            return this.#reporter.error(token.at, `duplicate macro parameter "${token.text}"`)
+          }
+          parameters.push(token.text)
+          wants = false
+        } else if (wants) return this.#reporter.error(token.at, `expected parameter name, found "${token.text}"`)
+        else return this.#reporter.error(token.at, `expected ',' or ')', found "${token.text}"`)
+      }
+      body = rest.slice(index + 1)
+    } else if (rest[0] !== undefined && !rest[0].space) {
+      this.#reporter.warning(rest[0].at, undefined, 'ISO C99 requires whitespace after the macro name')
+    }
+    const [head] = body
+    if (head?.text === '##' || (body.length > 0 && body.at(-1)?.text === '##')) {
+      const at = head?.text === '##' ? head.at : (body.at(-1)?.at ?? name.at)
+      return this.#reporter.error(at, "'##' cannot appear at either end of a macro expansion")
+    }
+    if (parameters !== undefined) {
+      for (const [index, token] of body.entries()) {
+        const operand = body[index + 1]
+        if (token.text === '#' && !(operand?.kind === 'identifier' && parameters.includes(operand.text))) {
+          return this.#reporter.error(token.at, "'#' is not followed by a macro parameter")
+        }
+      }
+    }
+    const system = isSystemHeader(name.at.file)
+    const macro: Macro = { name: name.text, parameters, variadic, body, at: name.at, system, active: 0 }
+    const old = this.macros.get(name.text)
+    if (old !== undefined && !sameMacro(old, macro)) {
+      const { file } = old.at
+      this.#reporter.warning(name.at, undefined, `"${name.text}" redefined`, { lineOnly: true })
+      if (file !== '<command-line>') {
+        this.#reporter.note(old.at, 'this is the location of the previous definition', { lineOnly: true })
+      }
+    }
+    this.macros.set(name.text, macro)
+  }
+
+  #undefine(directive: Token, [name, more]: readonly Token[]): void {
+    if (name === undefined) {
+      return this.#reporter.error(after(directive.at), 'no macro name given in #undef directive')
+    }
+    if (name.kind !== 'identifier') return this.#reporter.error(name.at, 'macro names must be identifiers')
+    if (more !== undefined) this.#extraTokens(more, 'undef')
+    this.macros.delete(name.text)
+  }
+
+  #include(frame: Frame, directive: Token, tokens: readonly Token[]): void {
+    const words = tokens[0]?.kind === 'identifier' ? this.#expandList(tokens) : tokens
+    const [first] = words
+    const line = frame.source.lines[(first?.at.line ?? 1) - 1] ?? ''
+    let name: string
+    let at: Location
+    let isQuoted = false
+    let used = 1
+    if (first?.kind === 'string' && first.text.startsWith('"')) {
+      name = first.text.slice(1, -1)
+      at = first.at
+      isQuoted = true
+    } else if (first?.text === '<') {
+      const close = words.findIndex(({ text }) => text === '>')
+      const end = words[close]
+      if (end === undefined) {
+        return this.#reporter.error(after(words.at(-1)?.at ?? first.at), 'missing terminating > character')
+      }
+      used = close + 1
+      const spelled = words === tokens
+      name = spelled
+        ? line.slice(first.at.column, end.at.column - 1)
+        : words
+            .slice(1, close)
+            .map(({ text }) => text)
+            .join('')
+      at = { ...first.at, end: spelled ? end.at.end : first.at.end }
+    } else {
+      const expects = `#${directive.text} expects "FILENAME" or <FILENAME>`
+      return this.#reporter.error(first === undefined ? after(directive.at) : first.at, expects)
+    }
+    const extra = words[used]
+    if (extra !== undefined) this.#extraTokens(extra, directive.text)
+    if (name === '') return this.#reporter.error(at, 'empty filename in #include')
+    if (this.#frames.length >= includeDepth) {
+      const limit = `#include nested depth ${includeDepth} exceeds maximum of ${includeDepth} (use -fmax-include-depth=DEPTH to increase the maximum)`
+      return this.#reporter.error(at, limit)
+    }
+    const found = this.#options.include(name, isQuoted, frame.source.file)
+    if (found === undefined) this.#reporter.fatal(at, `${name}: No such file or directory`)
+    const included = typeof found === 'string' ? { file: isQuoted ? name : `/usr/include/${name}`, text: found } : found
+    if (this.#once.has(included.file)) return
+    this.#enter(tokenizeFile(included), directive.at)
+  }
+
+  // Macros -----------------------------------------------------------------------------------------------------------
+
+  /** Arguments of a call of a macro, after its `(`; undefined when they are wrong, which has been said. */
+  #arguments(macro: Macro, name: Token): Token[][] | undefined {
+    const list: Token[][] = [[]]
+    const parameters = macro.parameters ?? []
+    let depth = 0
+    let close: Token | undefined
+    while (close === undefined) {
+      const token = this.#read()
+      if (token.kind === 'end') {
+        this.#giveBack(token)
+        this.#reporter.error(name.at, `unterminated argument list invoking macro "${macro.name}"`)
+        return undefined
+      }
+      if (token.text === '(' && token.kind === 'punctuator') depth += 1
+      else if (token.text === ')' && token.kind === 'punctuator') {
+        if (depth === 0) {
+          close = token
+          break
+        }
+        depth -= 1
+      } else if (token.text === ',' && token.kind === 'punctuator' && depth === 0) {
+        if (!(macro.variadic && list.length === parameters.length)) {
+          list.push([])
+          continue
+        }
+      }
+      list.at(-1)?.push(token)
+    }
+    if (parameters.length === 0 && list.length === 1 && list[0]?.length === 0) return []
+    if (macro.variadic && list.length === parameters.length - 1) list.push([])
+    if (list.length === parameters.length) return list
+    const given = list.length
+    if (given < parameters.length) {
+      this.#reporter.error(
+        close.at,
+        `macro "${macro.name}" requires ${macro.variadic ? 'at least ' : ''}${parameters.length - (macro.variadic ? 1 : 0)} argument${parameters.length === 1 ? '' : 's'}, but only ${given} given`,
+      )
+    } else {
+      this.#reporter.error(
+        close.at,
+        `macro "${macro.name}" passed ${given} arguments, but takes just ${parameters.length}`,
+      )
+    }
+    if (!macro.system) this.#reporter.note(macro.at, `macro "${macro.name}" defined here`, { lineOnly: true })
+    return undefined
+  }
+
+  /** All tokens of a list, macros replaced. */
+  #expandList(tokens: readonly Token[]): Token[] {
+    const barrier: Token = { ...endToken }
+    this.#contexts.push({ tokens: [...tokens, barrier], index: 0, macro: undefined })
+    const result: Token[] = []
+    for (;;) {
+      const token = this.#expanded()
+      if (token.kind === 'end') {
+        if (token !== barrier) this.#giveBack(token)
+        return result
+      }
+      result.push(token)
+    }
+  }
+
+  /** A macro's replacement for one use. */
+  #substitute(macro: Macro, use: Token, list: readonly (readonly Token[])[]): Token[] {
+    const result: Token[] = []
+    const { parameters = [], body } = macro
+    const expanded = new Map<number, readonly Token[]>()
+    const parameter = (token: Token | undefined) => (token?.kind === 'identifier' ? parameters.indexOf(token.text) : -1)
+    const own = (token: Token): Token => ({ ...token, first: false, at: this.#through(token.at, macro, 'body', use) })
+    const argument = (token: Token, by: Token): Token => ({
+      ...token,
+      first: false,
+      at: macro.system && token.at.via === undefined ? token.at : this.#through(token.at, macro, 'argument', use, by),
+    })
+    for (let index = 0; index < body.length; index += 1) {
+      const token = body[index]
+      if (token === undefined) continue
+      const next = body[index + 1]
+      if (token.text === '#' && macro.parameters !== undefined && next !== undefined) {
+        result.push({ ...own(token), kind: 'string', text: stringized(list[parameter(next)] ?? []) })
+        index += 1
+        continue
+      }
+      if (token.text === '##' && token.kind === 'punctuator' && next !== undefined) {
+        index += 1
+        const which = parameter(next)
+        const right = which < 0 ? [own(next)] : (list[which] ?? []).map((each) => argument(each, next))
+        const left = result.at(-1)
+        // GNU: `, ## __VA_ARGS__` takes the comma away with an empty list, and glues nothing.
+        if (left?.text === ',' && macro.variadic && which === parameters.length - 1) {
+          if (right.length === 0) result.pop()
+          else
+            result.push(
+              ...(expanded.get(which) ?? this.#expandList(list[which] ?? [])).map((each) => argument(each, next)),
+            )
+          continue
+        }
+        const [head, ...tail] = right
+        if (head === undefined) continue
+        if (left === undefined || left.kind === 'placemarker') {
+          if (left !== undefined) result.pop()
+          result.push(head, ...tail)
+          continue
+        }
+        result.pop()
+        result.push(...this.#paste(left, head, use), ...tail)
+        continue
+      }
+      const which = parameter(token)
+      if (which < 0) {
+        result.push(own(token))
+        continue
+      }
+      const raw = list[which] ?? []
+      if (next?.text === '##' && next.kind === 'punctuator') {
+        if (raw.length === 0) result.push({ ...own(token), kind: 'placemarker', text: '' })
+        else result.push(...raw.map((each) => argument(each, token)))
+        continue
+      }
+      let replacement = expanded.get(which)
+      if (replacement === undefined) {
+        replacement = this.#expandList(raw)
+        expanded.set(which, replacement)
+      }
+      result.push(
+        ...replacement.map((each, place) =>
+          place === 0 ? { ...argument(each, token), space: token.space } : argument(each, token),
+        ),
+      )
+    }
+    const [head] = result
+    if (head !== undefined) result[0] = { ...head, space: use.space, first: use.first }
+    return result
+  }
+
+  /** A token's place with one more macro around it. */
+  #through(at: Location, macro: Macro, kind: Via['kind'], use: Token, parameter?: Token): Location {
+    if (macro.system) return kind === 'body' ? use.at : at
+    const place = kind === 'body' ? use.at : { ...(parameter ?? use).at, via: undefined }
+    const outer = kind === 'body' ? place : withVia(place, use.at.via)
+    if (at.via === undefined) return { ...at, via: { macro: macro.name, kind, place: outer, use: use.at } }
+    // Already through macros: the new one stands outermost.
+    const inner = at.via
+    return {
+      ...at,
+      via: { ...inner, place: this.#through(inner.place, macro, kind, use, parameter) },
+    }
+  }
+
+  #paste(left: Token, right: Token, use: Token): Token[] {
+    const text = left.text + right.text
+    const [token, end] = tokenize(text, '').tokens
+    if (token !== undefined && end?.kind === 'end' && token.kind !== 'stray') {
+      return [{ ...token, at: left.at, space: left.space, first: false }]
+    }
+    const message = `pasting "${left.text}" and "${right.text}" does not give a valid preprocessing token`
+    this.#reporter.error(left.at.via === undefined ? use.at : left.at, message)
+    return [left, right]
+  }
+}
+
+const endToken: Token = {
+  kind: 'end',
+  text: '',
+  at: { file: '', line: 1, column: 1, end: 1 },
+  space: false,
+  first: false,
+}
+
+function withVia(at: Location, via: Via | undefined): Location {
+  const { file, line, column, end } = at
+  return via === undefined ? { file, line, column, end } : { file, line, column, end, via }
+}
+
+/** Where the outermost macro is used that a token came from. */
+export function outermost(at: Location): Location {
+  let place = at
+  while (place.via !== undefined) place = place.via.use
+  return place
+}
+
+/** The place right after a token, where a line ends. */
+function after({ file, line, end }: Location): Location {
+  return { file, line, column: end + 1, end: end + 1 }
+}
+
+function said(tokens: readonly Token[]): string {
+  return tokens.map(({ text, space }, index) => `${space || index === 0 ? ' ' : ''}${text}`).join('')
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+}
+
+function stringized(tokens: readonly Token[]): string {
+  const text = tokens
+    .map(({ kind, text, space }, index) => {
+      const escaped = kind === 'string' || kind === 'character' ? text.replaceAll(/["\\]/g, '\\$&') : text
+      return `${space && index > 0 ? ' ' : ''}${escaped}`
+    })
+    .join('')
+  return `"${text}"`
+}

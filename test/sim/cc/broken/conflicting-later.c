@@ -1,0 +1,3 @@
+// gcc
+int main(void) { return helper(1); }
+double helper(int x) { return x; }

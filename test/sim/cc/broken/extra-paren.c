@@ -1,0 +1,5 @@
+// gcc
+int main(void) {
+  int x = (1 + 2));
+  return x;
+}

@@ -1,0 +1,5 @@
+// gcc
+int main(void) {
+  printf("hello\n");
+  return 0;
+}

@@ -1,0 +1,7 @@
+// gcc
+struct unknown;
+int main(void) {
+  struct unknown u;
+  struct other *p = 0;
+  return p->x + sizeof(struct unknown);
+}

@@ -1,0 +1,7 @@
+// gcc
+int main(void) {
+  goto nowhere;
+here:
+here:
+  return 0;
+}

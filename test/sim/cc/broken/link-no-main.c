@@ -1,0 +1,2 @@
+// gcc
+int f(void) { return 1; }

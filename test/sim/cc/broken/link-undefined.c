@@ -1,0 +1,3 @@
+// gcc
+int helper(int x);
+int main(void) { return helper(1); }

@@ -1,0 +1,3 @@
+// gcc -Wall
+void main() {
+}

@@ -1,0 +1,3 @@
+// gcc
+#include <stdoi.h>
+int main(void) { return 0; }

@@ -1,0 +1,4 @@
+// gcc
+f(int x) { return x; }
+static y = 1;
+main() { return f(y); }

@@ -1,0 +1,6 @@
+// gcc
+int main(void) {
+  int x;
+  char x;
+  return 0;
+}

@@ -1,0 +1,8 @@
+// gcc
+struct s {
+  int a
+  int b;
+}
+int main(void) {
+  return 0;
+}

@@ -1,0 +1,7 @@
+// gcc
+#include <signal.h>
+#include <unistd.h>
+int main(void) {
+  kill(getpid());
+  return 0;
+}

@@ -1,0 +1,5 @@
+// gcc
+int main(void) {
+  char *p = NULL;
+  return p == NULL;
+}

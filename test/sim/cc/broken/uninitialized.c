@@ -1,0 +1,7 @@
+// gcc -Wall
+#include <stdio.h>
+int main(void) {
+  int x;
+  printf("%d\n", x);
+  return 0;
+}

@@ -1,0 +1,6 @@
+// gcc
+#include <stdio.h>
+int main(void) {
+  /* never closed
+  return 0;
+}

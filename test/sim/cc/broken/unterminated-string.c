@@ -1,0 +1,6 @@
+// gcc
+#include <stdio.h>
+int main(void) {
+  printf("hello);
+  return 0;
+}
