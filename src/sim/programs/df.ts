@@ -118,8 +118,9 @@ interface Column {
   readonly value: (row: Row) => string
 }
 
-function columnsOf({ has, value }: Call): Column[] {
-  const unit = has('m') ? 1_048_576 : has('B') ? sizeOf(value('B') ?? '') : 1024
+function columnsOf(call: Call): Column[] {
+  const { has, value } = call
+  const unit = has('m') ? 1_048_576 : has('B') ? sizeOf(call, value('B') ?? '') : 1024
   const shown = (bytes: number) =>
     has('h') ? human(bytes, 1024) : has('H') ? human(bytes, 1000) : String(Math.ceil(bytes / unit))
   const bytes = (blocks: (sizes: FileSystemStatistics) => number) => (row: Row) =>
@@ -178,9 +179,10 @@ function columnsOf({ has, value }: Call): Column[] {
   })
 }
 
-function sizeOf(text: string): number {
+function sizeOf({ argv }: Call, text: string): number {
   const match = /^(\d*)([KMGT]?)B?$/.exec(text)
-  if (match === null || text === '') throw new Failure(`invalid -B argument '${text}'`)
+  const option = argv.some((word) => word.startsWith('--block-size')) ? '--block-size' : '-B'
+  if (match === null || text === '' || match[1] === '0') throw new Failure(`invalid ${option} argument '${text}'`)
   return Number(match[1] || 1) * 1024 ** ['', 'K', 'M', 'G', 'T'].indexOf(match[2] ?? '')
 }
 

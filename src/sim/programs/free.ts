@@ -2,7 +2,7 @@
 import type { Main, Program, System } from '../kernel/system.ts'
 import type { OptionRow } from './getopt.ts'
 import { readText, writeOut } from './stdio.ts'
-import { type Family, Failure, utility } from './utility.ts'
+import { type Family, Failure, misuse, utility } from './utility.ts'
 
 const procpsUsage = `
 Usage:
@@ -111,7 +111,8 @@ export const freeMain = (family: Family): Main =>
       version: 'free from procps-ng 4.0.4',
       busyboxUsage: '[-bkmgh]\n\nDisplay free and used memory',
     },
-    function* free({ system, has, value }) {
+    function* free({ system, has, value, operands }) {
+      if (operands.length > 0) throw misuse('')
       for (const [option, what] of [
         ['s', 'seconds'],
         ['c', 'count'],
@@ -119,7 +120,7 @@ export const freeMain = (family: Family): Main =>
         const text = value(option)
         if (text === undefined || /^\d+(\.\d+)?$/.test(text)) continue
         if (option === 's') throw new Failure(`${what} argument failed: '${text}': Invalid argument`)
-        throw new Failure(`failed to parse count argument: '${text}': Invalid argument`)
+        throw new Failure(`failed to parse count argument: '${text}'`)
       }
       const times = has('c') ? Number(value('c')) : 1
       for (let time = 0; time < times; time++) {

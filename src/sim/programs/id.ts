@@ -58,12 +58,14 @@ const options = [
   { names: ['n', 'name'] },
   { names: ['r', 'real'] },
   { names: ['a'] },
+  { names: ['z', 'zero'] },
 ] as const
 
 export const idMain = (family: Family): Main =>
   utility(family, { name: 'id', options, synopsis: '[OPTION]... [USER]' }, function* id(call) {
     const { system, has, operands } = call
     const [user] = operands
+    if (has('z') && !['u', 'g', 'G'].some(has)) throw new Failure('option --zero not permitted in default format')
     const identity = user === undefined ? yield* ownIdentity(system) : yield* knownIdentity(system, user)
     if (identity === undefined) {
       throw new Failure(family === 'gnu' ? `${call.quote(user ?? '')}: no such user` : `unknown user ${user}`)

@@ -70,20 +70,25 @@ function parse(argv: readonly string[], family: Family): Request {
       request.list = 'names'
       request.targets.push(word.replace(/^(-l|--list=)/, ''))
     } else if (/^(-L|--table)$/.test(word)) request.list = 'table'
-    else if (/^(-s|--signal)$/.test(word)) choose(words.shift() ?? '')
-    else choose(word.replace(/^(--signal=|-s?)/, ''))
+    else if (/^(-s|--signal)$/.test(word)) {
+      const text = words.shift()
+      if (text === undefined && family === 'gnu') throw new KillError(`invalid argument s\n${usage.trimEnd()}`)
+      // The program finds out by the call itself.
+      if (family === 'gnu' && signalOf(text ?? '') === undefined) request.signal = -1
+      else choose(text ?? '')
+    } else choose(word.replace(/^(--signal=|-s?)/, ''))
   }
   return request
 }
 
 export function* listSignals(system: System, { list, targets }: Request, family: Family, own = 'kill'): Program {
   if (targets.length > 0) {
-    for (const target of targets) {
+    for (const target of family === 'gnu' ? targets.slice(0, 1) : targets) {
       const byNumber = /^\d+$/.test(target) ? signalByNumber(Number(target)) : undefined
       const name = byNumber === undefined ? signalByName(target)?.number : shownName(byNumber.name)
       if (name === undefined) {
         yield* writeError(system, `${own}: unknown signal name ${target}\n`)
-        return 1
+        return family === 'gnu' ? 0 : 1
       }
       yield* writeOut(system, `${name}\n`)
     }

@@ -3,10 +3,10 @@ import { type Main, type Program, SystemCallError, type System } from '../kernel
 import type { OptionRow } from './getopt.ts'
 import { listSignals, signalOf } from './kill.ts'
 import { readNameTables } from './name-tables.ts'
-import { compilePattern } from '../../text/posix-pattern.ts'
+import { compilePattern, PatternError } from '../../text/posix-pattern.ts'
 import { type ProcessRecord, readProcesses } from './process-table.ts'
 import { writeError, writeOut } from './stdio.ts'
-import { attempt, type Call, type Family, utility, warn } from './utility.ts'
+import { attempt, type Call, type Family, Failure, utility, warn } from './utility.ts'
 
 const usage = `Usage: killall [OPTION]... [--] NAME...
        killall -l, --list
@@ -58,7 +58,15 @@ function takeSignal(argv: readonly string[]): readonly string[] {
 
 const psmisc: Main = utility(
   'gnu',
-  { name: 'killall', options, shortName: true, usage, version: 'killall (PSmisc) 23.7', rewrite: takeSignal },
+  {
+    name: 'killall',
+    options,
+    shortName: true,
+    usage,
+    version: 'killall (PSmisc) 23.7',
+    rewrite: takeSignal,
+    silentOptions: true,
+  },
   function* killall(call) {
     const { system, has, value, operands } = call
     if (has('l')) {
@@ -109,9 +117,18 @@ const psmisc: Main = utility(
   },
 )
 
+function patternOf(name: string): string {
+  try {
+    return compilePattern(name, 'extended')
+  } catch (error) {
+    if (error instanceof PatternError) throw new Failure(`Bad regular expression: ${name}`)
+    throw error
+  }
+}
+
 function matcher({ has }: Call, name: string): (process: ProcessRecord) => boolean {
   if (has('r')) {
-    const expression = new RegExp(compilePattern(name, 'extended'), has('I') ? 'i' : '')
+    const expression = new RegExp(patternOf(name), has('I') ? 'i' : '')
     return ({ comm }) => expression.test(comm)
   }
   const plain = (text: string) => (has('I') ? text.toLowerCase() : text)

@@ -17,6 +17,11 @@ const rows: readonly OptionRow[] = [
   { names: ['l', 'list'] },
   { names: ['u', 'notruncate'] },
   { names: ['W', 'nowrap'] },
+  { names: ['J', 'json'] },
+  { names: ['output-all'] },
+  { names: ['T', 'tree'], value: 'optional' },
+  { names: ['help', 'h'] },
+  { names: ['version', 'V'] },
 ]
 
 interface Row {
@@ -42,6 +47,10 @@ const columns: Readonly<Record<string, Column>> = {
   PID: { right: true, value: (row) => String(first(row)?.pid ?? '') },
   PPID: { right: true, value: (row) => String(first(row)?.ppid ?? '') },
   UID: { right: true, value: (row) => String(first(row)?.uid ?? '') },
+  NETNSID: { right: true, value: ({ type }) => (type === 'net' ? 'unassigned' : '') },
+  NSFS: { value: () => '' },
+  PNS: { right: true, value: () => '0' },
+  ONS: { right: true, value: () => '0' },
   USER: { value: (row, users) => users.get(first(row)?.uid ?? -1) ?? String(first(row)?.uid ?? '') },
   COMMAND: { value: (row) => first(row)?.argv.join(' ') || (first(row)?.comm ?? '') },
 }
@@ -49,34 +58,98 @@ const columns: Readonly<Record<string, Column>> = {
 export const lsns: Main = utility(
   'gnu',
   { name: 'lsns', options: rows, shortName: true },
-  function* run({ system, has, value, operands }) {
-    const type = value('t')
-    if (type !== undefined && !kinds.includes(type)) throw new Failure(`unknown namespace type: ${type}`)
+  function* run({ system, has, value, operands, parsed }) {
+    for (const type of parsed.given.get('t') ?? []) {
+      if (!kinds.includes(type)) throw new Failure(`unknown namespace type: ${type}`)
+    }
+    const types = parsed.given.get('t')
     const only = value('p')
-    const found = yield* findNamespaces(system)
+    if (only !== undefined && !/^\d+$/.test(only)) throw new Failure(`invalid PID argument: '${only}'`)
     const wanted = operands[0]
-    const shown = found.filter(
+    if (wanted !== undefined && !/^\d+$/.test(wanted)) throw new Failure(`invalid namespace argument: '${wanted}'`)
+    const names = columnNames(value('o'), has('output-all'), types)
+    const found = yield* findNamespaces(system)
+    const chosen = found.filter(
       (row) =>
-        (type === undefined || row.type === type) &&
+        (types === undefined || types.includes(row.type)) &&
         (wanted === undefined || String(row.inode) === wanted) &&
         (only === undefined || row.processes.some(({ pid }) => String(pid) === only)),
     )
-    const names = (value('o') ?? 'NS,TYPE,NPROCS,PID,USER,COMMAND').split(',').map((name) => name.trim().toUpperCase())
-    const unknown = names.find((name) => !columns[name])
-    if (unknown !== undefined) throw new Failure(`unknown column: ${unknown}`)
-    if (wanted !== undefined && shown.length === 0) throw new Failure(`not found namespace: ${wanted}`)
+    if (wanted !== undefined && chosen.length === 0) throw new Failure(`not found namespace: ${wanted}`)
+    if (chosen.length === 0) return 0
     const { users } = yield* readNameTables(system)
-    const table = shown.map((row) => names.map((name) => columns[name]?.value(row, users) ?? ''))
+    if (has('J')) {
+      yield* writeOut(system, jsonText(chosen, names, users))
+      return 0
+    }
+    const flat = has('l') || has('r')
+    const rows = flat ? chosen.map((row) => ({ row, tree: '' })) : treeOf(chosen)
+    const table = rows.map(({ row, tree }) =>
+      names.map((name) => (name === 'COMMAND' ? tree : '') + (columns[name]?.value(row, users) ?? '')),
+    )
     yield* writeOut(system, layOut(has('n') ? table : [names, ...table], names, has('r')))
     return 0
   },
 )
 
+/** @throws Failure */
+function columnNames(given: string | undefined, all: boolean, types: readonly string[] | undefined): string[] {
+  if (all)
+    return ['NS', 'TYPE', 'PATH', 'NPROCS', 'PID', 'PPID', 'COMMAND', 'UID', 'USER', 'NETNSID', 'NSFS', 'PNS', 'ONS']
+  const plain = [
+    'NS',
+    'TYPE',
+    'NPROCS',
+    'PID',
+    'USER',
+    ...(types?.includes('net') ? ['NETNSID', 'NSFS'] : []),
+    'COMMAND',
+  ]
+  if (given === undefined) return plain
+  const names = given
+    .replace(/^\+/, '')
+    .split(',')
+    .map((name) => name.trim())
+  const unknown = names.find((name) => !columns[name.toUpperCase()])
+  if (unknown !== undefined) throw new Failure(`unknown column: ${unknown}`)
+  return [...(given.startsWith('+') ? plain : []), ...names.map((name) => name.toUpperCase())]
+}
+
+/** A namespace whose first process is a child of another's first process stands below it. */
+function treeOf(rows: readonly Row[]): { row: Row; tree: string }[] {
+  const shown: { row: Row; tree: string }[] = []
+  const placed = new Set<Row>()
+  const parentOf = (row: Row) =>
+    rows.find((each) => each !== row && first(each) !== undefined && first(each)?.pid === first(row)?.ppid)
+  const add = (row: Row, above: string, branch: string, isLast: boolean) => {
+    placed.add(row)
+    shown.push({ row, tree: above + branch })
+    const below = rows.filter((each) => !placed.has(each) && parentOf(each) === row)
+    const indent = branch === '' ? above : above + (isLast ? '  ' : '│ ')
+    for (const each of below) add(each, indent, each === below.at(-1) ? '└─' : '├─', each === below.at(-1))
+  }
+  for (const row of rows) if (!placed.has(row) && parentOf(row) === undefined) add(row, '', '', true)
+  for (const row of rows) if (!placed.has(row)) add(row, '', '', true)
+  return shown
+}
+
+function jsonText(rows: readonly Row[], names: readonly string[], users: ReadonlyMap<number, string>): string {
+  const objects = rows.map((row) => {
+    const fields = names.map((name) => {
+      const text = columns[name]?.value(row, users) ?? ''
+      const isNumber = ['NS', 'NPROCS', 'PID', 'PPID', 'UID', 'PNS', 'ONS'].includes(name)
+      return `         ${JSON.stringify(name.toLowerCase())}: ${isNumber ? text || 'null' : text === '' ? 'null' : JSON.stringify(text)}`
+    })
+    return `      {\n${fields.join(',\n')}\n      }`
+  })
+  return `{\n   "namespaces": [\n${objects.join(',')}\n   ]\n}\n`
+}
+
 function layOut(table: readonly string[][], names: readonly string[], raw: boolean): string {
   const widths = names.map((_name, index) => Math.max(...table.map((row) => row[index]?.length ?? 0)))
   const lines = table.map((row) =>
     raw
-      ? row.join(' ')
+      ? row.map((cell) => cell.replaceAll(' ', '\\x20')).join(' ')
       : row
           .map((cell, index) => {
             if (columns[names[index] ?? '']?.right) return cell.padStart(widths[index] ?? 0)

@@ -41,6 +41,7 @@ export const mountMain = (family: Family): Main =>
       const { system, has, value, operands, parsed } = call
       const [source, target] = operands
       if (has('a')) return 0
+      if (operands.length > 2) throw misuse('bad usage')
       if (source === undefined) {
         const types = value('t')?.split(',')
         const shown = (yield* readMounts(system)).filter(({ type }) => types?.includes(type) ?? true)
@@ -54,16 +55,33 @@ export const mountMain = (family: Family): Main =>
       ]
       const place = target ?? source
       const changesOnly = words.includes('remount') || words.includes('private') || words.includes('slave')
-      if (target === undefined && !changesOnly) throw notInTable(call, source)
-      const failed = yield* attempt(system.mount(source, place, value('t') ?? '', words))
+      if (target === undefined && !changesOnly && !words.includes('bind') && !words.includes('rbind')) {
+        throw notInTable(call, source)
+      }
+      const failed =
+        target === undefined && !changesOnly
+          ? new SystemCallError('ENOENT')
+          : yield* attempt(system.mount(source, place, value('t') ?? '', words))
       if (failed instanceof SystemCallError) {
         const there = yield* attempt(system.stat(place))
-        const missing = failed.errno === 'ENOENT' && !(there instanceof SystemCallError)
+        const from = yield* attempt(system.stat(source))
+        const asked = failed.errno === 'ENOENT' || failed.errno === 'ENODEV'
+        const missing =
+          target !== undefined && asked && !(there instanceof SystemCallError) && from instanceof SystemCallError
+        const isDirectory = !(there instanceof SystemCallError) && there.type === 'directory'
+        if (target === undefined || (failed.errno === 'ENOTDIR' && isDirectory)) {
+          throw new Failure(
+            `${place}: mount(2) system call failed: ${target === undefined ? 'No such file or directory' : failed.message}.\n${more}`,
+            { status: 32 },
+          )
+        }
         throw refusal(call, source, place, failed, missing)
       }
       return 0
     },
   )
+
+const more = '       dmesg(1) may have more information after failed mount system call.'
 
 function notInTable({ family }: Call, source: string): Failure {
   return family === 'gnu'
@@ -89,7 +107,6 @@ function refusal(
     EBUSY: `${source} already mounted or mount point busy.`,
   }
   const what = sourceIsMissing ? `special device ${source} does not exist.` : words[error.errno]
-  const more = '       dmesg(1) may have more information after failed mount system call.'
   return new Failure(`${target}: ${what ?? `mount failed: ${error.message}.`}\n${more}`, { status: 32 })
 }
 

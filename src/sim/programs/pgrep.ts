@@ -1,9 +1,9 @@
 // pidof(1), pgrep(1) and pkill(1): processes by name, parent, user or command line.
 import { type Main, SystemCallError } from '../kernel/system.ts'
-import type { OptionRow } from './getopt.ts'
+import { OptionError, type OptionRow } from './getopt.ts'
 import { signalOf } from './kill.ts'
 import { readNameTables } from './name-tables.ts'
-import { compilePattern } from '../../text/posix-pattern.ts'
+import { compilePattern, PatternError } from '../../text/posix-pattern.ts'
 import { type ProcessRecord, readProcesses } from './process-table.ts'
 import { writeError, writeOut } from './stdio.ts'
 import { attempt, type Call, type Family, Failure, misuse, utility } from './utility.ts'
@@ -17,8 +17,16 @@ const pidofOptions = [
   { names: ['q'] },
 ] as const
 
+const pidofAbout = {
+  name: 'pidof',
+  options: pidofOptions,
+  usage: '',
+  silentOptions: true,
+  busyboxUsage: '[NAME]...\n\nList PIDs of all processes with names that match NAMEs',
+} as const
+
 export const pidofMain = (family: Family): Main =>
-  utility(family, { name: 'pidof', options: pidofOptions, synopsis: '[OPTION]... [NAME]...' }, function* pidof(call) {
+  utility(family, pidofAbout, function* pidof(call) {
     const { system, has, operands, parsed } = call
     const own = yield* system.getpid()
     const omitted = new Set((parsed.given.get('o') ?? []).flatMap((list) => list.split(',')))
@@ -52,7 +60,68 @@ const matchOptions: readonly OptionRow[] = [
   { names: ['U', 'uid'], value: 'required' },
   { names: ['r', 'runstates'], value: 'required' },
   { names: ['t', 'terminal'], value: 'required' },
+  { names: ['G', 'group'], value: 'required' },
+  { names: ['O', 'older'], value: 'required' },
+  { names: ['F', 'pidfile'], value: 'required' },
+  { names: ['L', 'logpidfile'] },
+  { names: ['A', 'ignore-ancestors'] },
+  { names: ['cgroup'], value: 'required' },
+  { names: ['ns'], value: 'required' },
+  { names: ['nslist'], value: 'required' },
+  { names: ['help', 'h'] },
+  { names: ['version', 'V'] },
 ]
+
+const usageOf = (name: string, lines: string) => `
+Usage:
+ ${name} [options] <pattern>
+
+Options:
+${lines}${commonLines}`
+
+const pgrepLines = ` -d, --delimiter <string>  specify output delimiter
+ -l, --list-name           list PID and process name
+ -a, --list-full           list PID and full command line
+ -v, --inverse             negates the matching
+ -w, --lightweight         list all TID
+ -c, --count               count of matching processes
+`
+
+const pkillLines = ` -<sig>, --signal <sig>    signal to send (either number or name)
+ -q, --queue <value>       integer value to be sent with the signal
+ -e, --echo                display what is killed
+ -c, --count               count of matching processes
+`
+
+const commonLines = ` -f, --full                use full process name to match
+ -g, --pgroup <PGID,...>   match listed process group IDs
+ -G, --group <GID,...>     match real group IDs
+ -i, --ignore-case         match case insensitively
+ -n, --newest              select most recently started
+ -o, --oldest              select least recently started
+ -O, --older <seconds>     select where older than seconds
+ -P, --parent <PPID,...>   match only child processes of the given parent
+ -s, --session <SID,...>   match session IDs
+ -t, --terminal <tty,...>  match by controlling terminal
+ -u, --euid <ID,...>       match by effective IDs
+ -U, --uid <ID,...>        match by real IDs
+ -x, --exact               match exactly with the command name
+ -F, --pidfile <file>      read PIDs from file
+ -L, --logpidfile          fail if PID file is not locked
+ -r, --runstates <state>   match runstates [D,S,Z,...]
+ -A, --ignore-ancestors    exclude our ancestors from results
+ --cgroup <grp,...>        match by cgroup v2 names
+ --ns <PID>                match the processes that belong to the same
+                           namespace as <pid>
+ --nslist <ns,...>         list which namespaces will be considered for
+                           the --ns option.
+                           Available namespaces: ipc, mnt, net, pid, user, uts
+
+ -h, --help     display this help and exit
+ -V, --version  output version information and exit
+
+For more details see pgrep(1).
+`
 
 const pgrepOptions: readonly OptionRow[] = [
   ...matchOptions,
@@ -63,15 +132,43 @@ const pgrepOptions: readonly OptionRow[] = [
   { names: ['q', 'quiet'] },
 ]
 
+function patternOf(pattern: string): string {
+  try {
+    return compilePattern(pattern, 'extended')
+  } catch (error) {
+    if (error instanceof PatternError) throw new Failure('regex error: Invalid regular expression', { status: 2 })
+    throw error
+  }
+}
+
+/** Lists are of numbers, those of users of names too. @throws Failure */
+function checkLists({ value }: Call, users: ReadonlyMap<number, string>): void {
+  for (const option of ['P', 'g', 's']) {
+    const wrong = value(option)
+      ?.split(',')
+      .find((word) => !/^\d+$/.test(word))
+    if (wrong !== undefined) throw new Failure(`not a number: ${wrong}`, { status: 2 })
+  }
+  const names = new Set(users.values())
+  for (const option of ['u', 'U']) {
+    const wrong = value(option)
+      ?.split(',')
+      .find((word) => !/^\d+$/.test(word) && !names.has(word))
+    if (wrong !== undefined) throw new Failure(`invalid user name: ${wrong}`, { status: 2 })
+  }
+}
+
 function* select(call: Call) {
   const { system, has, value, operands } = call
   const [pattern, extra] = operands
-  const lists = ['P', 'g', 's', 'u', 'U', 'r', 't']
+  const lists = ['P', 'g', 's', 'u', 'U', 'r', 't', 'G']
   if (extra !== undefined) throw misuse('only one pattern can be provided')
   if (pattern === undefined && !lists.some(has)) throw misuse('no matching criteria specified')
-  const source = compilePattern(pattern ?? '', 'extended')
+  const source = patternOf(pattern ?? '')
   const expression = new RegExp(has('x') ? `^(?:${source})$` : source, has('i') ? 'i' : '')
   const names = yield* readNameTables(system)
+  checkLists(call, names.users)
+  if (has('n') && has('o')) throw new OptionError('')
   const own = yield* system.getpid()
   const isIn = (option: string, ...keys: readonly (string | number | undefined)[]) =>
     !has(option) || (value(option) ?? '').split(',').some((each) => keys.includes(each) || keys.includes(Number(each)))
@@ -85,6 +182,7 @@ function* select(call: Call) {
       isIn('s', process.sid) &&
       isIn('u', process.euid, names.users.get(process.euid)) &&
       isIn('U', process.uid, names.users.get(process.uid)) &&
+      isIn('G', process.gid, names.groups.get(process.gid)) &&
       (!has('r') || (value('r') ?? '').includes(process.state))
     return matches !== has('v')
   })
@@ -99,7 +197,8 @@ export const pgrepMain = (family: Family): Main =>
     {
       name: 'pgrep',
       options: pgrepOptions,
-      synopsis: '[options] <pattern>',
+      usage: usageOf('pgrep', pgrepLines),
+      pointerForMisuse: true,
       usageStatus: 2,
       shortName: true,
       oldQuote: true,
@@ -138,7 +237,8 @@ export const pkillMain = (family: Family): Main =>
     {
       name: 'pkill',
       options: pkillOptions,
-      synopsis: '[options] <pattern>',
+      usage: usageOf('pkill', pkillLines),
+      pointerForMisuse: true,
       usageStatus: 2,
       shortName: true,
       oldQuote: true,

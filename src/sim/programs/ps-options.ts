@@ -31,6 +31,9 @@ export interface PsRequest {
 
 export class PsError extends Error {}
 
+/** Makes no sense whichever way the words are read. */
+class ConflictError extends PsError {}
+
 /** What the words have said so far. */
 interface Draft {
   format: { readonly own: Shown[]; unix: Set<string>; bsd: Set<string> }
@@ -57,6 +60,7 @@ function listOf(text: string): string[] {
 
 /** Numbers of a list. @throws PsError */
 function pidsOf(text: string): Set<number> {
+  if (/^,|,,|,$/.test(text)) throw new PsError('improper list')
   const words = listOf(text)
   if (words.length === 0 || words.some((word) => !/^\d+$/.test(word))) throw new PsError('process ID list syntax error')
   if (words.some((word) => Number(word) < 1 || Number(word) > 0x7fff_ffff)) throw new PsError('process ID out of range')
@@ -250,7 +254,8 @@ export function parsePs(argv: readonly string[], names: NameTables): PsRequest {
     return finish(read(words, names, false))
   } catch (error) {
     // What makes no sense as UNIX options may be BSD options with a dash, as `ps -aux`.
-    if (!(error instanceof PsError) || !words.some((word) => /^-\w/.test(word))) throw error
+    if (!(error instanceof PsError) || error instanceof ConflictError || !words.some((word) => /^-\w/.test(word)))
+      throw error
     try {
       return finish(read(words, names, true))
     } catch (second) {
@@ -356,7 +361,7 @@ function columnsOf({ format: { own, unix, bsd } }: Draft): Shown[] {
   const letters = [...bsd].filter((letter) => letter.length === 1)
   const unixFormat = [...unix].some((letter) => 'fFlj'.includes(letter))
   if (letters.length > 1 || (letters.length > 0 && (unixFormat || own.length > 0)))
-    throw new PsError('conflicting format options')
+    throw new ConflictError('conflicting format options')
   if (own.length > 0) return own
   const [letter] = letters
   if (letter !== undefined) return parseFormat(bsdFormats[letter] ?? '', '')

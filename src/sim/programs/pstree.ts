@@ -3,8 +3,8 @@ import type { Main } from '../kernel/system.ts'
 import type { OptionRow } from './getopt.ts'
 import { readNameTables } from './name-tables.ts'
 import { type ProcessRecord, readProcesses } from './process-table.ts'
-import { writeOut } from './stdio.ts'
-import { Failure, utility } from './utility.ts'
+import { writeError, writeOut } from './stdio.ts'
+import { utility } from './utility.ts'
 
 const options: readonly OptionRow[] = [
   { names: ['p', 'show-pids'] },
@@ -91,7 +91,8 @@ export const pstree: Main = utility(
     const [wanted] = operands
     const user = [...names.users].find(([, name]) => name === wanted)?.[0]
     if (wanted !== undefined && !/^\d+$/.test(wanted) && user === undefined) {
-      throw new Failure(`No such user name: ${wanted}`)
+      yield* writeError(system, `No such user name: ${wanted}\n`)
+      return 1
     }
     const locale = environment.get('LC_ALL') || environment.get('LC_CTYPE') || environment.get('LANG') || ''
     // Lines are drawn by the terminal's character set: what writes to a pipe takes ASCII.

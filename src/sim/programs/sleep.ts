@@ -40,7 +40,7 @@ export function sleepMain(dialect: SleepDialect): Main {
       const text =
         dialect === 'busybox'
           ? `sleep: invalid number '${wrong[0]}'\n`
-          : `${wrong.map((word) => `sleep: invalid time interval '${word}'\n`).join('')}Try 'sleep --help' for more information.\n`
+          : `${wrong.map((word) => `sleep: invalid time interval ‘${word}’\n`).join('')}Try 'sleep --help' for more information.\n`
       yield* writeError(system, text)
       return 1
     }

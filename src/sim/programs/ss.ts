@@ -64,11 +64,12 @@ interface Request {
 }
 
 class SsError extends Error {
-  readonly withUsage: boolean
+  /** usage: with the usage after it; line: alone; plain: without the name before it; address: as of a bad address. */
+  readonly kind: 'usage' | 'line' | 'plain' | 'address'
 
-  constructor(message: string, withUsage = true) {
+  constructor(message: string, kind: SsError['kind'] = 'usage') {
     super(message)
-    this.withUsage = withUsage
+    this.kind = kind
   }
 }
 
@@ -89,8 +90,12 @@ export const ssMain = (processColumn: boolean, version: string): Main =>
       request = read(given, operands)
     } catch (error) {
       if (!(error instanceof OptionError || error instanceof SsError)) throw error
-      const after = error instanceof SsError && !error.withUsage ? '' : usage
-      yield* writeError(system, `ss: ${error.message}\n${after}`)
+      const kind = error instanceof SsError ? error.kind : 'usage'
+      if (kind === 'address') {
+        yield* writeError(system, `Error: ${error.message}\nCannot parse dst/src address.\n`)
+        return 1
+      }
+      yield* writeError(system, `${kind === 'plain' ? '' : 'ss: '}${error.message}\n${kind === 'usage' ? usage : ''}`)
       return 255
     }
     const { sockets } = yield* system.rtnetlink({ type: 'SOCK_DIAG_BY_FAMILY' })
@@ -175,9 +180,10 @@ function readFilter(operands: readonly string[]): {
   let states: Request['states'] | undefined
   while (words[0] === 'state' || words[0] === 'exclude') {
     words.shift()
-    const name = words.shift() ?? ''
+    const name = words.shift()
+    if (name === undefined) throw new SsError('Command line is not complete. Try option "help"', 'plain')
     const found = stateNames[name]
-    if (found === undefined) throw new SsError(`wrong state name: ${name}`, false)
+    if (found === undefined) throw new SsError(`wrong state name: ${name}`, 'line')
     states = found
   }
   const tests: Request['matches'][] = []
@@ -187,8 +193,11 @@ function readFilter(operands: readonly string[]): {
     const bad = new SsError('bison bellows (while parsing filter): "syntax error!" Sorry.')
     if (word === 'sport' || word === 'dport') {
       const operator = /^(=|==|eq)$/.test(words[0] ?? '') ? words.shift() : undefined
-      const port = portNumber((words.shift() ?? '').replace(/^.*:/, ''))
-      if (operator === undefined || port === undefined) throw bad
+      if (operator === undefined) throw bad
+      const given = words.shift()
+      if (given === undefined) throw bad
+      const port = portNumber(given.replace(/^.*:/, ''))
+      if (port === undefined) throw new SsError(`"${given}" does not look like a port.`, 'address')
       tests.push((socket) => (word === 'sport' ? socket.local.port : socket.remote.port) === port)
     } else if (word === 'src' || word === 'dst') {
       const [address = '', port] = (words.shift() ?? '').split(':')
@@ -196,7 +205,8 @@ function readFilter(operands: readonly string[]): {
         const end = word === 'src' ? socket.local : socket.remote
         return (address === '' || end.address === address) && (port === undefined || String(end.port) === port)
       })
-    } else throw bad
+    } else if (word === 'sport' || /^[(!]/.test(word)) throw bad
+    else throw new SsError(`an inet prefix is expected rather than "${word}".`, 'address')
   }
   return { states, matches: (socket) => tests.every((test) => test(socket)) }
 }

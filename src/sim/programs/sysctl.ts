@@ -59,6 +59,7 @@ export const sysctlMain = (family: Family): Main =>
       options: family === 'gnu' ? options : options.filter(({ names: [name = ''] }) => 'anewqp'.includes(name)),
       shortName: true,
       usage,
+      usageStatus: family === 'gnu' ? 0 : 1,
       busyboxUsage:
         "[-enq] { -a | -p [FILE]... | [-w] [KEY[=VALUE]]... }\n\nShow/set kernel parameters\n\n\t-e\tDon't warn about unknown keys\n\t-n\tDon't show key names\n\t-q\tQuiet\n\t-a\tShow all values\n\t-p\tSet values from FILEs (default /etc/sysctl.conf)\n\t-w\tSet values",
     },
@@ -70,21 +71,20 @@ export const sysctlMain = (family: Family): Main =>
         return 0
       }
       if (operands.length === 0) {
-        if (family === 'gnu')
-          yield* writeError(system, `sysctl: no variables specified\nTry 'sysctl --help' for more information.\n`)
+        if (family === 'gnu') yield* writeError(system, usage)
         return family === 'gnu' ? 1 : 0
       }
       let status = 0
       for (const operand of operands) {
         const at = operand.indexOf('=')
         if (has('w') && at < 0 && family === 'gnu') {
-          yield* warn(call, `"${operand}" must be of the form name=value`)
           status = 1
           continue
         }
         const done =
           at < 0 ? yield* show(call, operand, false) : yield* set(call, operand.slice(0, at), operand.slice(at + 1))
-        if (!done) status = family === 'gnu' && at >= 0 ? 255 : 1
+        if (done === 'unknown' && !(has('e') && family === 'gnu')) status = 1
+        if (done === 'refused' && family === 'busybox') status = 1
       }
       return status
     },
@@ -104,18 +104,20 @@ function* allNames(system: System, below: string): Program<string[]> {
   return names
 }
 
-function* show(call: Call, name: string, quiet: boolean): Program<boolean> {
+type Outcome = 'done' | 'unknown' | 'refused'
+
+function* show(call: Call, name: string, quiet: boolean): Program<Outcome> {
   const { system, has } = call
   const text = yield* attempt(readText(system, pathOf(name)))
   if (text instanceof SystemCallError) {
     if (!quiet && !has('e')) yield* complain(call, name, text)
-    return false
+    return 'unknown'
   }
   const shown = name.replaceAll('/', '.')
   if (has('N')) yield* writeOut(system, `${shown}\n`)
   else if (has('b')) yield* writeOut(system, text.trimEnd())
   else yield* writeOut(system, has('n') ? text : `${shown} = ${text}`)
-  return true
+  return 'done'
 }
 
 function complain(call: Call, name: string, error: SystemCallError): Program<void> {
@@ -123,7 +125,7 @@ function complain(call: Call, name: string, error: SystemCallError): Program<voi
   return warn(call, `cannot stat ${pathOf(name)}: ${error.message}`)
 }
 
-function* set(call: Call, name: string, value: string): Program<boolean> {
+function* set(call: Call, name: string, value: string): Program<Outcome> {
   const { system, has, family } = call
   const fd = yield* attempt(system.open(pathOf(name), ['WRONLY']))
   if (fd instanceof SystemCallError) {
@@ -131,7 +133,7 @@ function* set(call: Call, name: string, value: string): Program<boolean> {
     if (denied && family === 'gnu') yield* warn(call, `permission denied on key "${name}", ignoring`)
     else if (denied) yield* warn(call, `error setting key '${name}': ${fd.message}`)
     else if (!has('e')) yield* complain(call, name, fd)
-    return false
+    return denied ? 'refused' : 'unknown'
   }
   const failed = yield* attempt(writeAll(system, fd, `${value}\n`))
   yield* system.close(fd)
@@ -140,8 +142,8 @@ function* set(call: Call, name: string, value: string): Program<boolean> {
       call,
       family === 'gnu' ? `setting key "${name}": ${failed.message}` : `error setting key '${name}': ${failed.message}`,
     )
-    return false
+    return 'refused'
   }
   if (!has('q')) yield* writeOut(system, has('n') ? `${value}\n` : `${name.replaceAll('/', '.')} = ${value}\n`)
-  return true
+  return 'done'
 }

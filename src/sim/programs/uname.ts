@@ -42,12 +42,39 @@ const hostnameOptions = [
   { names: ['i', 'ip-address'] },
   { names: ['I', 'all-ip-addresses'] },
   { names: ['d', 'domain'] },
+  { names: ['a', 'alias'] },
+  { names: ['A', 'all-fqdns'] },
+  { names: ['b', 'boot'] },
+  { names: ['y', 'yp', 'nis'] },
+  { names: ['F', 'file'], value: 'required' },
+  { names: ['version', 'V'] },
 ] as const
+
+const hostnameUsage = `Usage: hostname [-b] {hostname|-F file}         set host name (from file)
+       hostname [-a|-A|-d|-f|-i|-I|-s|-y]       display formatted name
+       hostname                                 display host name
+
+       {yp,nis,}domainname {nisdomain|-F file}  set NIS domain name (from file)
+       {yp,nis,}domainname                      display NIS domain name
+
+       dnsdomainname                            display dns domain name
+
+       hostname -V|--version|-h|--help          print info and exit
+`
 
 export const hostnameMain = (family: Family): Main =>
   utility(
     family,
-    { name: 'hostname', options: hostnameOptions, synopsis: '[OPTION] [NAME]' },
+    {
+      name: 'hostname',
+      options: hostnameOptions,
+      shortName: true,
+      usage: hostnameUsage,
+      usageStatus: family === 'gnu' ? 255 : 1,
+      version: 'hostname 3.25',
+      busyboxUsage:
+        "[-sidf] [HOSTNAME | -F FILE]\n\nShow or set hostname or DNS domain name\n\n\t-s\tShort\n\t-i\tAddresses for the hostname\n\t-d\tDNS domain name\n\t-f\tFully qualified domain name\n\t-F FILE\tUse FILE's content as hostname",
+    },
     function* hostname(call) {
       const { system, has, operands } = call
       const [name] = operands
@@ -80,9 +107,14 @@ export const hostnameMain = (family: Family): Main =>
     },
   )
 
+const nprocOptions = [{ names: ['all'] }, { names: ['ignore'], value: 'required' }] as const
+
 export const nprocMain = (family: Family): Main =>
-  utility(family, { name: 'nproc', options: [{ names: ['all'] }] }, function* nproc({ system }) {
+  utility(family, { name: 'nproc', options: nprocOptions }, function* nproc({ system, operands, value, quote }) {
+    if (operands[0] !== undefined) throw misuse(`extra operand ${quote(operands[0])}`)
+    const ignored = value('ignore') ?? '0'
+    if (!/^\d+$/.test(ignored)) throw new Failure(`invalid number: ${quote(ignored)}`)
     const count = lines(yield* readText(system, '/proc/cpuinfo')).filter((line) => line.startsWith('processor')).length
-    yield* writeOut(system, `${Math.max(1, count)}\n`)
+    yield* writeOut(system, `${Math.max(1, count - Number(ignored))}\n`)
     return 0
   })

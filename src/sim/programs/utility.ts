@@ -17,6 +17,10 @@ export interface UtilityOptions {
   readonly shortName?: boolean
   /** The whole usage of a program of the host that prints it after a wrong option, from its first line on. */
   readonly usage?: string
+  /** Tells a wrong option by the usage alone, without the message of getopt. */
+  readonly silentOptions?: boolean
+  /** Prints the pointer to more help, not the usage, for what is wrong besides options. */
+  readonly pointerForMisuse?: boolean
   /** What busybox says after `Usage: NAME `, with its lines of options. */
   readonly busyboxUsage?: string
   /** What --version prints, without the line feed. */
@@ -133,7 +137,9 @@ export function utility(family: Family, about: UtilityOptions, run: (call: Call)
       const busybox = `${error instanceof OptionError ? `${name}: ${error.message}\n` : ''}${busyboxHelp(system, name)}`
       const message = error.message === '' ? '' : `${name}: ${error.message}\n`
       const pointer = `Try ${about.oldQuote ? '`' : "'"}${name} ${about.helpOption ?? '--help'}' for more information.\n`
-      const gnu = message + (about.usage ?? pointer)
+      const pointsOnly = error instanceof Failure && about.pointerForMisuse
+      const said = about.silentOptions && error instanceof OptionError ? '' : message
+      const gnu = said + (about.usage === undefined || pointsOnly ? pointer : about.usage)
       yield* writeError(system, family === 'busybox' ? busybox : gnu)
       return usageStatus
     }
