@@ -63,6 +63,11 @@ function busybox(applets: ReadonlyMap<string, Main>): Main {
   }
 }
 
+/** The images of the recording machines came from tar archives, by `docker import`. */
+function imported(size: number): Partial<ImageDefinition> {
+  return { place: 'local', history: [{ createdBy: '', size, comment: 'Imported from -' }] }
+}
+
 /** Every image by what it holds; ids and sizes are those of this machine, as every build's are its own. */
 export function knownImages(persona: Persona, programs: ImagePrograms, bootTime: number): readonly ImageDefinition[] {
   const second = 1e6
@@ -75,6 +80,7 @@ export function knownImages(persona: Persona, programs: ImagePrograms, bootTime:
       created: bootTime - second,
       sizeBytes: recorded ? 1_980_000 : 8_310_000,
       config: { Cmd: ['/bin/sh'], Env: [recorded ? 'PATH=/bin' : path] },
+      ...(recorded && imported(1_980_000)),
       rootTree: fill,
     },
     {
@@ -83,6 +89,7 @@ export function knownImages(persona: Persona, programs: ImagePrograms, bootTime:
       created: bootTime,
       sizeBytes: recorded ? 767_000 : 744_000,
       config: { Entrypoint: ['/pause'], User: '65535:65535' },
+      ...(recorded && imported(767_000)),
       rootTree: (root) => {
         root.addFile('pause', { content: binaryOf('pause'), executable: programs.pause, mode: 0o755 })
       },

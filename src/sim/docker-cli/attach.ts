@@ -16,13 +16,12 @@ export const attachCommand: Command = {
     { name: 'sig-proxy', type: bool, default: 'true', usage: 'Proxy all received signals to the process' },
   ],
   *run(invocation) {
-    const { flags, system, release } = invocation
+    const { flags, system } = invocation
     const name = invocation.operand(0)
     const api = yield* invocation.api('/_ping')
     const container = yield* invocation.about('container', name, api.containerInspect(system, name))
     const { State: state, Config: config } = container
-    const old = release === '20.10'
-    const begin = old ? 'You cannot' : 'cannot'
+    const begin = 'You cannot'
     if (!state.Running) throw new StatusError(`${begin} attach to a stopped container, start it first`)
     if (state.Paused) throw new StatusError(`${begin} attach to a paused container, unpause it first`)
     if (state.Restarting) throw new StatusError(`${begin} attach to a restarting container, wait until it is running`)

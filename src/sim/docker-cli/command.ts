@@ -21,6 +21,8 @@ export interface Command {
   /** False: the first operand ends the flags, since a command line follows. */
   readonly interspersed?: false
   readonly since?: Release
+  /** Printed on stderr before all else, also before a wrong flag. */
+  readonly notice?: (client: { readonly release: Release }) => string
   /**
    * Gives the exit code. Absent: the command is docker's, but the simulated machine does not have it.
    * May throw StatusError, EngineError, ConnectionError, TemplateParseError.
@@ -35,4 +37,6 @@ export interface CommandGroup {
   /** In which list of `docker --help` it stands. */
   readonly list?: 'swarm'
   readonly until?: Release
+  /** What stands after its name where an unknown command is told. */
+  readonly usage?: string
 }

@@ -1,12 +1,15 @@
 // The table of all commands, and of the words that group them. A new command is a file and a row here.
 import { attachCommand } from './attach.ts'
+import { buildCommand } from './build.ts'
 import type { Command, CommandGroup } from './command.ts'
+import { commitCommand } from './commit.ts'
 import { contextListCommand, contextShowCommand } from './context.ts'
 import { cpCommand } from './cp.ts'
 import { createCommand } from './create.ts'
 import { diffCommand } from './diff.ts'
 import { eventsCommand } from './events.ts'
 import { execCommand } from './exec.ts'
+import { exportCommand } from './export.ts'
 import { historyCommand } from './history.ts'
 import { imagesCommand } from './images.ts'
 import { importCommand } from './import.ts'
@@ -29,6 +32,7 @@ import { restartCommand } from './restart.ts'
 import { rmCommand } from './rm.ts'
 import { rmiCommand } from './rmi.ts'
 import { runCommand } from './run.ts'
+import { loadCommand, saveCommand } from './save.ts'
 import { startCommand } from './start.ts'
 import { statsCommand } from './stats.ts'
 import { stopCommand } from './stop.ts'
@@ -44,10 +48,12 @@ import { waitCommand } from './wait.ts'
 export const commands: readonly Command[] = [
   // Containers
   attachCommand,
+  commitCommand,
   cpCommand,
   createCommand,
   diffCommand,
   execCommand,
+  exportCommand,
   killCommand,
   logsCommand,
   pauseCommand,
@@ -65,11 +71,14 @@ export const commands: readonly Command[] = [
   updateCommand,
   waitCommand,
   // Images
+  buildCommand,
   historyCommand,
   imagesCommand,
   importCommand,
+  loadCommand,
   pullCommand,
   rmiCommand,
+  saveCommand,
   tagCommand,
   // Networks and volumes
   networkConnectCommand,
@@ -111,5 +120,5 @@ export const groups: readonly CommandGroup[] = [
   { name: 'swarm', summary: 'Manage Swarm', list: 'swarm' },
   { name: 'system', summary: 'Manage Docker' },
   { name: 'trust', summary: 'Manage trust on Docker images' },
-  { name: 'volume', summary: 'Manage volumes' },
+  { name: 'volume', summary: 'Manage volumes', usage: ' COMMAND' },
 ]

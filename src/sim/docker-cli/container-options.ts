@@ -1,12 +1,15 @@
 // From the flags of `docker run` and `docker create` to the request that the engine gets: docker's own checks, which come
 // before the engine is asked, and their texts.
-import type { ContainerCreateRequest, HostConfig, MountRequest, RestartPolicy } from '../docker/api.ts'
+import type { ContainerCreateRequest, HostConfig, RestartPolicy } from '../docker/api.ts'
 import { type Program, SystemCallError } from '../kernel/system.ts'
 import { readText } from '../programs/stdio.ts'
 import { StatusError } from './errors.ts'
 import type { Invocation } from './invocation.ts'
+import { parseMount } from './mount-option.ts'
 import { networkMode, parseNetworks } from './network-options.ts'
 import { parseExposed, parsePublished } from './ports.ts'
+import { checkModes, healthOptions, resourceOptions } from './resource-options.ts'
+import { volumesOf } from './volume-option.ts'
 
 /** What is attached: streams of the container to the client's. */
 export interface Attachment {
@@ -31,7 +34,7 @@ export function* containerOptions(invocation: Invocation, detach: boolean): Prog
   checkConflicts(invocation)
   const { exposed, bindings } = parsePublished(flags.list('publish'))
   for (const text of flags.list('expose')) for (const port of parseExposed(text)) exposed[port] = {}
-  const volumes = splitVolumes(flags.list('volume'))
+  const volumes = yield* volumesOf(invocation)
   const environment = yield* environmentOf(invocation)
   const labels = { ...(yield* labelFiles(invocation)), ...labelsOf(flags.list('label')) }
   const networks = parseNetworks(invocation)
@@ -56,27 +59,17 @@ export function* containerOptions(invocation: Invocation, detach: boolean): Prog
     Labels: labels,
     StopSignal: optional('stop-signal', flags.text('stop-signal')),
     StopTimeout: optional('stop-timeout', flags.number('stop-timeout')),
+    Healthcheck: healthOptions(invocation),
     MacAddress: invocation.release === '20.10' ? optional('mac-address', flags.text('mac-address')) : undefined,
   })
-  const host = hostConfig(invocation, bindings, volumes.binds)
+  const host = { ...hostConfig(invocation, bindings, volumes.binds), ...(yield* resourceOptions(invocation)) }
   return { attachment, request: { Config: config, HostConfig: host, NetworkingConfig: { EndpointsConfig: networks } } }
 }
 
 function readAttachment(invocation: Invocation, detach: boolean): Attachment {
   const { flags } = invocation
-  const streams = flags.list('attach').map((stream) => stream.toLowerCase())
-  for (const stream of streams) {
-    if (stream !== 'stdin' && stream !== 'stdout' && stream !== 'stderr') {
-      throw new StatusError('valid streams are STDIN, STDOUT and STDERR')
-    }
-  }
-  if (detach) {
-    if (streams.length === 0) return { stdin: false, stdout: false, stderr: false }
-    const old = invocation.release !== '28.5'
-    throw new StatusError(
-      old ? 'Conflicting options: -a and -d' : 'conflicting options: cannot specify both --attach and --detach',
-    )
-  }
+  const streams = flags.list('attach')
+  if (detach) return { stdin: false, stdout: false, stderr: false }
   const all = streams.length === 0
   return {
     stdin: streams.includes('stdin') || (all && flags.bool('interactive')),
@@ -99,6 +92,7 @@ function checkConflicts(invocation: Invocation): void {
   if (pid !== '' && pid !== 'host' && !/^container:./.test(pid)) throw new StatusError('--pid: invalid PID mode')
   const uts = flags.text('uts')
   if (uts !== '' && uts !== 'host') throw new StatusError('--uts: invalid UTS mode')
+  checkModes(invocation)
   if (flags.changed('mac-address') && !/^([\da-f]{2}[:-]){5}[\da-f]{2}$/i.test(flags.text('mac-address'))) {
     throw new StatusError(`${flags.text('mac-address')} is not a valid mac address`)
   }
@@ -109,9 +103,10 @@ export function restartPolicy(invocation: Invocation): RestartPolicy {
   const text = invocation.flags.text('restart')
   const [name = '', count, ...more] = text.split(':')
   const prefix = invocation.release === '20.10' ? '' : 'invalid restart policy format: '
-  if (more.length > 0) throw new StatusError('invalid restart policy format')
+  if (more.length > 0 && invocation.release === '20.10') throw new StatusError('invalid restart policy format')
   if (count === undefined) return { Name: name, MaximumRetryCount: 0 }
-  if (!/^-?\d+$/.test(count)) throw new StatusError(`${prefix}maximum retry count must be an integer`)
+  if (more.length > 0 || !/^-?\d+$/.test(count))
+    throw new StatusError(`${prefix}maximum retry count must be an integer`)
   return { Name: name, MaximumRetryCount: Number(count) }
 }
 
@@ -127,10 +122,7 @@ function hostConfig(
   return withoutUndefined<Partial<HostConfig>>({
     Binds: orNull(binds),
     ContainerIDFile: flags.text('cidfile'),
-    LogConfig: optional('log-driver', {
-      Type: flags.text('log-driver'),
-      Config: pairs(flags.list('log-opt')),
-    }),
+    LogConfig: { Type: flags.text('log-driver'), Config: pairs(flags.list('log-opt')) },
     NetworkMode: networkMode(invocation),
     PortBindings: bindings,
     RestartPolicy: restartPolicy(invocation),
@@ -143,7 +135,7 @@ function hostConfig(
     Dns: flags.list('dns'),
     DnsOptions: [...flags.list('dns-option'), ...flags.list('dns-opt')],
     DnsSearch: flags.list('dns-search'),
-    ExtraHosts: orNull(flags.list('add-host').map(extraHost)),
+    ExtraHosts: orNull(flags.list('add-host')),
     GroupAdd: orNull(flags.list('group-add')),
     IpcMode: flags.text('ipc'),
     Links: orNull(flags.list('link')),
@@ -228,50 +220,11 @@ export function pairs(entries: readonly string[]): Record<string, string> {
   )
 }
 
-// Volumes, mounts ------------------------------------------------------------------------------------------------------
-
-/** `-v /data` alone is an anonymous volume; all else is a bind, or a volume by name, for the engine to read. */
-function splitVolumes(values: readonly string[]): {
-  binds: string[]
-  anonymous: Record<string, Record<string, never>>
-} {
-  const binds = values.filter((value) => value.includes(':'))
-  const anonymous = values.filter((value) => !value.includes(':'))
-  return { binds, anonymous: Object.fromEntries(anonymous.map((path) => [path, {}])) }
-}
-
-/** `--mount type=bind,source=/a,target=/b,readonly`. */
-function parseMount(text: string): MountRequest {
-  let type = 'volume'
-  let source = ''
-  let target = ''
-  let readOnly = false
-  const invalid = (reason: string) => new StatusError(`invalid argument "${text}" for "--mount" flag: ${reason}`, 125)
-  for (const field of text.split(',')) {
-    const at = field.indexOf('=')
-    const key = (at < 0 ? field : field.slice(0, at)).toLowerCase()
-    const value = at < 0 ? '' : field.slice(at + 1)
-    if (at < 0 && key !== 'readonly' && key !== 'ro') throw invalid(`invalid field '${field}' must be a key=value pair`)
-    if (key === 'type') type = value.toLowerCase()
-    else if (key === 'source' || key === 'src') source = value
-    else if (key === 'target' || key === 'dst' || key === 'destination') target = value
-    else if (key === 'readonly' || key === 'ro') readOnly = value === '' || value === 'true' || value === '1'
-    else throw invalid(`unexpected key '${key}' in '${field}'`)
-  }
-  if (target === '') throw invalid('target is required')
-  if (type !== 'bind' && type !== 'volume' && type !== 'tmpfs') throw invalid(`mount type unknown: "${type}"`)
-  return { Type: type, Source: source, Target: target, ...(readOnly && { ReadOnly: true }) }
-}
+// Mounts ---------------------------------------------------------------------------------------------------------------
 
 function tmpfs(text: string): [string, string] {
   const [path = '', ...options] = text.split(':')
   return [path, options.join(':')]
-}
-
-function extraHost(text: string): string {
-  const at = /[:=]/.exec(text)?.index
-  if (at === undefined) throw new StatusError(`bad format for add-host: ${JSON.stringify(text)}`)
-  return `${text.slice(0, at)}:${text.slice(at + 1)}`
 }
 
 /** Leaves out what was not given, so that the engine fills it in. */

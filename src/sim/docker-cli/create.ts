@@ -9,6 +9,7 @@ import { runError, StatusError } from './errors.ts'
 import { type FlagDefinition, string } from './flag-types.ts'
 import type { Invocation } from './invocation.ts'
 import { progressText, withTag } from './pull.ts'
+import { checkReference } from './reference.ts'
 
 const pullFlag: FlagDefinition = {
   name: 'pull',
@@ -53,9 +54,11 @@ export function* createContainer(
   options: ContainerOptions,
 ): Program<ContainerCreateResponse> {
   const { flags, system } = invocation
-  const image = withTag(options.request.Config.Image)
+  const asked = options.request.Config.Image
+  if (!/^[0-9a-f]{64}$/.test(asked)) checkReference(invocation.release, asked)
+  const image = withTag(asked)
   const policy = flags.text('pull')
-  if (policy !== 'always' && policy !== 'missing' && policy !== 'never') {
+  if (invocation.release !== '20.10' && policy !== 'always' && policy !== 'missing' && policy !== 'never') {
     throw new StatusError(`invalid pull option: '${policy}': must be one of "always", "missing" or "never"`)
   }
   const cidfile = flags.text('cidfile')
@@ -93,8 +96,10 @@ function* openCidFile(invocation: Invocation, path: string): Program<number> {
     return yield* invocation.system.open(path, ['WRONLY', 'CREAT', 'EXCL'], 0o666)
   } catch (error) {
     if (!(error instanceof SystemCallError)) throw error
-    if (error.errno !== 'EEXIST')
-      throw new StatusError(`failed to create the container ID file: open ${path}: ${error.message}`)
+    if (error.errno !== 'EEXIST') {
+      const why = `${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`
+      throw new StatusError(`failed to create the container ID file: open ${path}: ${why}`)
+    }
     throw new StatusError(`container ID file found, make sure the other container isn't running or delete ${path}`)
   }
 }

@@ -16,6 +16,16 @@ export function eachContainer(
   }
 }
 
+/** The same for all operands at once. */
+export function allContainers(
+  action: (api: DockerApi, invocation: Invocation, name: string) => Program<unknown>,
+): NonNullable<Command['run']> {
+  return function* run(invocation) {
+    const api = yield* invocation.api('/_ping')
+    return yield* invocation.forEachAtOnce(invocation.operands, (name) => action(api, invocation, name))
+  }
+}
+
 /** The flags of stop and restart as the engine takes them; time in seconds. */
 export function stopOptions(invocation: Invocation): { signal?: string; timeout?: number } {
   const { flags, release } = invocation

@@ -33,8 +33,8 @@ export function operandError(release: Release, name: string, command: Command, s
   if (release !== '28.5') {
     return new StatusError(`"${name}" ${wanted}.\nSee '${name} --help'.\n\nUsage:  ${usage}\n\n${summary}`)
   }
-  // Of all rules, only that of a least number says "See".
-  const hint = most === undefined ? 'See' : 'Run'
+  // Of all rules, only that of a least number says "See", and that of a greatest one has a slip.
+  const hint = most === undefined ? 'See' : least === 0 && most > 0 ? 'SRun' : 'Run'
   return new StatusError(
     `docker: '${name}' ${wanted}\n\nUsage:  ${usage}\n\n${hint} '${name} --help' for more information`,
   )

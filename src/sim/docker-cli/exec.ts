@@ -2,6 +2,7 @@
 import type { Command } from './command.ts'
 import { environmentOf } from './container-options.ts'
 import { bool, detachKeys, list, string } from './flag-types.ts'
+import { environmentVariable } from './flag-values.ts'
 import { copyStreams } from './foreground.ts'
 import { requireTerminal } from './run.ts'
 
@@ -14,7 +15,7 @@ export const execCommand: Command = {
   flags: [
     { name: 'detach', shorthand: 'd', type: bool, usage: 'Detached mode: run command in the background' },
     detachKeys,
-    { name: 'env', shorthand: 'e', type: list, usage: 'Set environment variables' },
+    { name: 'env', shorthand: 'e', type: environmentVariable, usage: 'Set environment variables' },
     { name: 'env-file', type: list, usage: 'Read in a file of environment variables' },
     { name: 'interactive', shorthand: 'i', type: bool, usage: 'Keep STDIN open even if not attached' },
     { name: 'privileged', type: bool, usage: 'Give extended privileges to the command' },

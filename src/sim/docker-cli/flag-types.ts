@@ -4,7 +4,9 @@ import { parseRamSize } from '../../text/size.ts'
 import { isAtLeast, type Release, type Text, textFor } from './release.ts'
 
 /** A row of a command's flags: pflag's, and in which versions it stands. */
-export interface FlagDefinition extends Omit<FlagRow, 'usage' | 'default'> {
+export interface FlagDefinition extends Omit<FlagRow, 'usage' | 'default' | 'type'> {
+  /** A type, or the one of a release, where its words have changed. */
+  readonly type: FlagType | ((release: Release) => FlagType)
   readonly usage: Text
   readonly default?: Text
   /** The first release that has it, and the last one. */
@@ -26,11 +28,16 @@ export function flagsFor(definitions: readonly FlagDefinition[], release: Releas
 /** An empty default is none. */
 function rowsFor(definitions: readonly FlagDefinition[], release: Release): FlagRow[] {
   const rows: FlagRow[] = []
-  for (const { usage, default: given, since, until, noEffect: _, ...row } of definitions) {
+  for (const { usage, default: given, since, until, noEffect: _, type, ...row } of definitions) {
     if (since !== undefined && !isAtLeast(release, since)) continue
     if (until !== undefined && until !== release && isAtLeast(release, until)) continue
     const preset = given === undefined ? '' : textFor(given, release)
-    rows.push({ ...row, usage: textFor(usage, release), ...(preset !== '' && { default: preset }) })
+    rows.push({
+      ...row,
+      type: typeof type === 'function' ? type(release) : type,
+      usage: textFor(usage, release),
+      ...(preset !== '' && { default: preset }),
+    })
   }
   return rows
 }
@@ -48,9 +55,6 @@ export const filter: FlagType = {
     return `${name.trim().toLowerCase()}=${value.join('=').trim()}`
   },
 }
-export const network: FlagType = { name: 'network' }
-export const mount: FlagType = { name: 'mount' }
-export const ulimit: FlagType = { name: 'ulimit' }
 export const gpuRequest: FlagType = { name: 'gpu-request' }
 /** Repeated or separated by commas. */
 export const stringList: FlagType = strings
@@ -69,7 +73,7 @@ export function swapType(style: 'size' | 'suffix'): FlagType {
 export const decimal: FlagType = {
   name: 'decimal',
   read: (text) => {
-    if (!/^\d*\.?\d+$/.test(text)) throw new Error(`failed to parse ${text} as a rational number`)
+    if (!/^-?\d*\.?\d+$/.test(text)) throw new Error(`failed to parse ${text} as a rational number`)
     return String(Math.round(Number(text) * 1e9))
   },
 }
@@ -126,7 +130,6 @@ export const detachKeys: FlagDefinition = {
   name: 'detach-keys',
   type: string,
   usage: 'Override the key sequence for detaching a container',
-  noEffect: true,
 }
 
 export const stopFlags: readonly FlagDefinition[] = [

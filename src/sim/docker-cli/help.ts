@@ -14,8 +14,17 @@ const certificateUsage = {
   key: 'Path to TLS key file',
 }
 
+const knownGlobals = new Map<string, readonly FlagRow[]>()
+
 /** The flags before the command. `home` is the user's home directory. */
 export function globalFlags(release: Release, home: string): readonly FlagRow[] {
+  const key = `${release} ${home}`
+  const rows = knownGlobals.get(key) ?? globalRows(release, home)
+  knownGlobals.set(key, rows)
+  return rows
+}
+
+function globalRows(release: Release, home: string): readonly FlagRow[] {
   const directory = `${home}/.docker`
   const definitions: FlagDefinition[] = [
     { name: 'config', type: string, default: directory, usage: 'Location of client config files' },

@@ -5,6 +5,7 @@ import { connectEngine, ConnectionError } from '../docker/connect.ts'
 import { EngineError } from '../docker/errors.ts'
 import type { Environment, Program, System } from '../kernel/system.ts'
 import { writeError, writeOut } from '../programs/stdio.ts'
+import { concurrently } from './concurrently.ts'
 import { connectionMessage, StatusError } from './errors.ts'
 import type { ClientVersion, Release } from './release.ts'
 
@@ -86,7 +87,7 @@ export class Invocation {
       return yield* call
     } catch (error) {
       if (this.release === '20.10' && error instanceof EngineError && error.status === 404) {
-        throw new StatusError(`Error: No such ${kind}: ${name}`)
+        throw new MissingError(`Error: No such ${kind}: ${name}`)
       }
       throw error
     }
@@ -113,6 +114,34 @@ export class Invocation {
     if (errors.length > 0) throw new StatusError(errors.join('\n'))
     return 0
   }
+
+  /**
+   * The same for all names at once, as docker does it for stop, kill, pause and rm. What came of them is told in their
+   * order; with `ignore` an error is only printed.
+   */
+  *forEachAtOnce(
+    names: readonly string[],
+    action: (name: string) => Program<unknown>,
+    ignore: (error: unknown) => boolean = () => false,
+  ): Program<number> {
+    const outcomes = yield* concurrently(this.system, names.map(action))
+    const errors: string[] = []
+    for (const [index, outcome] of outcomes.entries()) {
+      if (!('error' in outcome)) yield* this.out(`${names[index]}\n`)
+      else if (ignore(outcome.error)) yield* this.err(`${errorMessage(outcome.error)}\n`)
+      else errors.push(errorMessage(outcome.error))
+    }
+    if (errors.length > 0) throw new StatusError(errors.join('\n'))
+    return 0
+  }
+}
+
+/** What is not there, in the words of a client that had its own. */
+class MissingError extends StatusError {}
+
+/** Whether an error says that an object is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof MissingError || (error instanceof EngineError && error.status === 404)
 }
 
 /** The line for an error of the engine or of ours. Anything else is a defect, and is thrown on. */

@@ -1,6 +1,6 @@
 // `docker kill`: a signal to the first process of a container.
 import type { Command } from './command.ts'
-import { eachContainer, severalContainers } from './each-container.ts'
+import { allContainers, severalContainers } from './each-container.ts'
 import { string } from './flag-types.ts'
 
 export const killCommand: Command = {
@@ -17,7 +17,7 @@ export const killCommand: Command = {
       usage: 'Signal to send to the container',
     },
   ],
-  run: eachContainer((api, invocation, name) =>
+  run: allContainers((api, invocation, name) =>
     api.containerKill(invocation.system, name, invocation.flags.text('signal') || undefined),
   ),
 }

@@ -114,7 +114,7 @@ class DockerCommand {
     if (command) return yield* this.runCommand(command, name, rest, host)
     if (release === '28.5') {
       throw new StatusError(
-        `docker: unknown command: docker ${name}\n\nUsage:  docker ${group.name}\n\nRun 'docker ${group.name} --help' for more information`,
+        `docker: unknown command: docker ${name}\n\nUsage:  docker ${group.name}${group.usage ?? ''}\n\nRun 'docker ${group.name} --help' for more information`,
       )
     }
     yield* writeError(this.system, page)
@@ -124,6 +124,8 @@ class DockerCommand {
   private *runCommand(command: Command, name: string, args: readonly string[], host: string): Program<number> {
     const { release } = this.client
     const rows = commandFlags(command, release)
+    const notice = command.notice?.(this.client) ?? ''
+    if (notice !== '') yield* writeError(this.system, notice)
     const called = `docker ${name}`
     const flags = yield* this.parse(called, command.usage, rows, args, command.interspersed !== false)
     if (flags.bool('help')) {

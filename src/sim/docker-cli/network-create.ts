@@ -1,6 +1,7 @@
 // `docker network create`.
 import { strings } from '../../text/flags.ts'
 import type { NetworkCreateRequest } from '../docker/api.ts'
+import { broadcastOf, parseAddress, parseSubnet } from '../docker/ipam.ts'
 import type { Command } from './command.ts'
 import { labelsOf, pairs } from './container-options.ts'
 import { StatusError } from './errors.ts'
@@ -77,6 +78,16 @@ function ipamConfig({ flags }: Invocation): { Subnet: string; Gateway?: string; 
   if (subnets.length < gateways.length || subnets.length < ranges.length) {
     throw new StatusError('every ip-range or gateway must have a corresponding subnet')
   }
+  for (const range of ranges) {
+    if (!subnets.some((subnet) => covers(subnet, range.split('/')[0] ?? ''))) {
+      throw new StatusError(`no matching subnet for range ${range}`)
+    }
+  }
+  for (const gateway of gateways) {
+    if (!subnets.some((subnet) => covers(subnet, gateway))) {
+      throw new StatusError(`no matching subnet for gateway ${gateway}`)
+    }
+  }
   return subnets.map((Subnet, i) => {
     const gateway = gateways[i]
     const range = ranges[i]
@@ -86,4 +97,12 @@ function ipamConfig({ flags }: Invocation): { Subnet: string; Gateway?: string; 
       ...(range !== undefined && { IPRange: range }),
     }
   })
+}
+
+/** Whether an address lies in a subnet. */
+function covers(subnet: string, address: string): boolean {
+  const network = parseSubnet(subnet)
+  const number = parseAddress(address)
+  if (network === undefined || number === undefined) return false
+  return number >= network.address >>> 0 && number <= broadcastOf(network)
 }

@@ -7,26 +7,11 @@ function row(names: string, usage: string, summary: Text): Command {
   return { names: names.split(', '), usage, summary, operands: { least: 0 } }
 }
 
-const buildSummary = 'Build an image from a Dockerfile'
-
 export const notSimulatedCommands: readonly Command[] = [
-  row(
-    'container commit, commit',
-    '[OPTIONS] CONTAINER [REPOSITORY[:TAG]]',
-    "Create a new image from a container's changes",
-  ),
-  row('container export, export', '[OPTIONS] CONTAINER', "Export a container's filesystem as a tar archive"),
-  row('image build, build, builder build', '[OPTIONS] PATH | URL | -', buildSummary),
-  row('image load, load', '[OPTIONS]', 'Load an image from a tar archive or STDIN'),
   row('image push, push', '[OPTIONS] NAME[:TAG]', {
     '20.10': 'Push an image or a repository to a registry',
     now: 'Upload an image to a registry',
   }),
-  row(
-    'image save, save',
-    '[OPTIONS] IMAGE [IMAGE...]',
-    'Save one or more images to a tar archive (streamed to STDOUT by default)',
-  ),
   row('login', '[OPTIONS] [SERVER]', {
     '20.10': 'Log in to a Docker registry',
     '26.1': 'Log in to a registry',

@@ -32,7 +32,11 @@ export function parsePublished(specifications: readonly string[]): PublishedPort
 export function parseExposed(text: string): string[] {
   const [range = '', protocol = 'tcp'] = text.split('/')
   const ports = portRange(range)
-  if (!ports) throw new StatusError(`invalid range format for --expose: ${text}`)
+  if (!ports) {
+    const wrong = range.split('-').find((part) => !/^\d+$/.test(part))
+    const why = wrong === undefined ? `invalid range specified for port: ${range}` : parseProblem(wrong)
+    throw new StatusError(`invalid range format for --expose: ${text}, error: ${why}`)
+  }
   return numbers(ports).map((port) => `${port}/${protocol.toLowerCase()}`)
 }
 
@@ -41,7 +45,7 @@ function parseSpecification(raw: string): { port: string; binding: PortBinding }
   const { ip, host, container } = splitAddresses(addresses)
   if (container === '') throw new StatusError(`No port specified: ${raw}<empty>`)
   const bracketless = ip.replace(/^\[(.*)\]$/, '$1')
-  if (bracketless !== '' && !/^[\d.]+$/.test(bracketless) && !bracketless.includes(':')) {
+  if (bracketless !== '' && !isIpAddress(bracketless)) {
     throw new StatusError(`Invalid ip address: ${bracketless}`)
   }
   const ports = portRange(container)
@@ -70,6 +74,17 @@ function splitAddresses(text: string): { ip: string; host: string; container: st
   const container = parts.pop() ?? ''
   const host = parts.pop() ?? ''
   return { ip: parts.join(':'), host, container }
+}
+
+/** strconv's words about what is no number. */
+function parseProblem(text: string): string {
+  return `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`
+}
+
+function isIpAddress(text: string): boolean {
+  const parts = text.split('.')
+  if (parts.length === 4) return parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
+  return text.includes(':')
 }
 
 function portRange(text: string): [number, number] | undefined {

@@ -2,6 +2,7 @@
 import type { PullProgress } from '../docker/api.ts'
 import type { Command } from './command.ts'
 import { bool, string } from './flag-types.ts'
+import { checkReference } from './reference.ts'
 
 export const pullCommand: Command = {
   names: ['image pull', 'pull'],
@@ -25,6 +26,7 @@ export const pullCommand: Command = {
   ],
   *run(invocation) {
     const name = invocation.operand(0)
+    checkReference(invocation.release, name)
     const image = withTag(name)
     const quiet = invocation.flags.bool('quiet')
     if (image !== name && !quiet) yield* invocation.out('Using default tag: latest\n')

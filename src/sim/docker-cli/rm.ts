@@ -1,7 +1,8 @@
 // `docker rm`: removes containers.
 import type { Command } from './command.ts'
-import { eachContainer, severalContainers } from './each-container.ts'
+import { severalContainers } from './each-container.ts'
 import { bool } from './flag-types.ts'
+import { isMissing } from './invocation.ts'
 
 export const rmCommand: Command = {
   names: ['container rm', 'container remove', 'rm'],
@@ -13,9 +14,12 @@ export const rmCommand: Command = {
     { name: 'link', shorthand: 'l', type: bool, usage: 'Remove the specified link' },
     { name: 'volumes', shorthand: 'v', type: bool, usage: 'Remove anonymous volumes associated with the container' },
   ],
-  run: eachContainer((api, invocation, name) => {
-    const { flags } = invocation
+  *run(invocation) {
+    const { flags, system } = invocation
     const options = { force: flags.bool('force'), volumes: flags.bool('volumes'), link: flags.bool('link') }
-    return invocation.about('container', name, api.containerRemove(invocation.system, name, options))
-  }),
+    const api = yield* invocation.api('/_ping')
+    const remove = (name: string) =>
+      invocation.about('container', name, api.containerRemove(system, name.replace(/^\/+/, ''), options))
+    return yield* invocation.forEachAtOnce(invocation.operands, remove, (error) => options.force && isMissing(error))
+  },
 }

@@ -3,7 +3,7 @@ import type { Program } from '../kernel/system.ts'
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
 import { bool, type FlagDefinition, stringList } from './flag-types.ts'
-import { errorMessage, type Invocation } from './invocation.ts'
+import { errorMessage, type Invocation, isMissing } from './invocation.ts'
 
 const flags: readonly FlagDefinition[] = [
   { name: 'force', shorthand: 'f', type: bool, usage: 'Force removal of the image' },
@@ -31,7 +31,9 @@ export const rmiCommand: Command = {
       const error = yield* removeOne(invocation, name, () =>
         api.imageRemove(invocation.system, name, { force: invocation.flags.bool('force') }),
       )
-      if (error !== undefined) errors.push(error)
+      if (error === undefined) continue
+      if (invocation.flags.bool('force') && error.missing) yield* invocation.err(`${error.message}\n`)
+      else errors.push(error.message)
     }
     if (errors.length > 0) throw new StatusError(errors.join('\n'))
     return 0
@@ -42,13 +44,13 @@ function* removeOne(
   invocation: Invocation,
   name: string,
   remove: () => Program<readonly ({ Untagged: string } | { Deleted: string })[]>,
-): Program<string | undefined> {
+): Program<{ message: string; missing: boolean } | undefined> {
   try {
     for (const item of yield* invocation.about('image', name, remove())) {
       yield* invocation.out('Untagged' in item ? `Untagged: ${item.Untagged}\n` : `Deleted: ${item.Deleted}\n`)
     }
     return undefined
   } catch (error) {
-    return errorMessage(error)
+    return { message: errorMessage(error), missing: isMissing(error) }
   }
 }

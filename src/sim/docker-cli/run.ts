@@ -33,6 +33,12 @@ export const runCommand: Command = {
   ],
   *run(invocation) {
     const detach = invocation.flags.bool('detach')
+    if (detach && invocation.flags.list('attach').length > 0) {
+      const old = invocation.release !== '28.5'
+      throw new StatusError(
+        old ? 'Conflicting options: -a and -d' : 'conflicting options: cannot specify both --attach and --detach',
+      )
+    }
     const options = yield* checkedOptions(invocation, detach)
     if (options.attachment.stdin && options.request.Config.Tty) yield* requireTerminal(invocation)
     return yield* runContainer(invocation, options, detach)
@@ -51,7 +57,8 @@ function* runContainer(invocation: Invocation, options: ContainerOptions, detach
   try {
     id = (yield* createContainer(invocation, api, options)).Id
   } catch (error) {
-    throw runError(release, name, errorMessage(error), 125, true)
+    const message = errorMessage(error)
+    throw runError(release, name, message, startErrorCode(message), true)
   }
   // The id is printed also when the start fails then.
   if (detach) yield* invocation.out(`${id}\n`)

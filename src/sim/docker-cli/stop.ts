@@ -1,6 +1,6 @@
 // `docker stop`: SIGTERM, and SIGKILL when the time is over.
 import type { Command } from './command.ts'
-import { eachContainer, severalContainers, stopOptions } from './each-container.ts'
+import { allContainers, severalContainers, stopOptions } from './each-container.ts'
 import { int, stopFlags } from './flag-types.ts'
 
 export const stopCommand: Command = {
@@ -19,5 +19,5 @@ export const stopCommand: Command = {
       until: '20.10',
     },
   ],
-  run: eachContainer((api, invocation, name) => api.containerStop(invocation.system, name, stopOptions(invocation))),
+  run: allContainers((api, invocation, name) => api.containerStop(invocation.system, name, stopOptions(invocation))),
 }

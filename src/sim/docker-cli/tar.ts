@@ -61,3 +61,57 @@ function checksum(header: Uint8Array): number {
   for (const [i, byte] of header.entries()) sum += i >= 148 && i < 156 ? 32 : byte
   return sum
 }
+
+const endOfArchive = new Uint8Array(2 * block)
+
+/** How many bytes the archive of these files has. */
+export function tarSize(entries: readonly ArchiveEntry[]): number {
+  const size = (entry: ArchiveEntry) => block + Math.ceil((entry.content?.length ?? 0) / block) * block
+  return entries.reduce((sum, entry) => sum + size(entry), endOfArchive.length)
+}
+
+/** An archive in the ustar format; a directory's name ends in a slash. */
+export function writeTar(entries: readonly ArchiveEntry[]): Uint8Array {
+  const parts = entries.flatMap((entry) => {
+    const content = entry.content ?? new Uint8Array(0)
+    const padding = new Uint8Array((block - (content.length % block)) % block)
+    return [headerOf(entry, content.length), content, padding]
+  })
+  const all = [...parts, endOfArchive]
+  const bytes = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of all) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+const kinds = { regular: '0', symlink: '2', directory: '5' } as const
+
+function headerOf(entry: ArchiveEntry, size: number): Uint8Array {
+  const header = new Uint8Array(block)
+  const put = (from: number, value: string) => header.set(new TextEncoder().encode(value), from)
+  const number = (from: number, length: number, value: number) =>
+    put(
+      from,
+      `${Math.floor(value)
+        .toString(8)
+        .padStart(length - 1, '0')}\0`,
+    )
+  const name = entry.type === 'directory' ? `${entry.name}/` : entry.name
+  const cut = name.length > 100 ? name.indexOf('/', name.length - 101) : -1
+  put(0, name.slice(cut + 1))
+  number(100, 8, entry.mode & 0o7777)
+  number(108, 8, entry.uid)
+  number(116, 8, entry.gid)
+  number(124, 12, size)
+  number(136, 12, entry.mtime / 1e6)
+  put(148, ' '.repeat(8))
+  put(156, kinds[entry.type])
+  put(157, entry.target ?? '')
+  put(257, 'ustar\u000000')
+  if (cut > 0) put(345, name.slice(0, cut))
+  number(148, 7, checksum(header))
+  return header
+}

@@ -2,6 +2,7 @@
 import type { VolumeInspect } from '../docker/api.ts'
 import type { Command } from './command.ts'
 import { labelsOf } from './container-options.ts'
+import { StatusError } from './errors.ts'
 import { bool, filter, list, map, string, tableFormat } from './flag-types.ts'
 import { labelMethod, labelText, renderList, type TableKind } from './formatters.ts'
 import { filtersOf } from './ps.ts'
@@ -63,16 +64,26 @@ export const volumeCreateCommand: Command = {
   flags: [
     { name: 'driver', shorthand: 'd', type: string, default: 'local', usage: 'Specify volume driver name' },
     { name: 'label', type: list, usage: 'Set metadata for a volume' },
-    { name: 'opt', shorthand: 'o', type: map, usage: 'Set driver specific options', default: 'map[]', noEffect: true },
+    { name: 'name', type: string, usage: 'Specify volume name', hidden: true },
+    { name: 'opt', shorthand: 'o', type: map, usage: 'Set driver specific options', default: 'map[]' },
   ],
   *run(invocation) {
-    const { flags, system } = invocation
-    const [name] = invocation.operands
+    const { flags, system, release } = invocation
+    const [operand] = invocation.operands
+    if (operand !== undefined && flags.changed('name')) {
+      throw new StatusError('conflicting options: either specify --name or provide positional arg, not both')
+    }
+    const name = operand ?? (flags.text('name') || undefined)
+    const old = release === '20.10'
+    const labels = labelsOf(flags.list('label'))
+    const options = labelsOf(flags.list('opt'))
+    const orNull = (record: Readonly<Record<string, string>>) => (old || Object.keys(record).length > 0 ? record : null)
     const api = yield* invocation.api('/_ping')
     const volume = yield* api.volumeCreate(system, {
       ...(name !== undefined && { Name: name }),
       Driver: flags.text('driver'),
-      Labels: labelsOf(flags.list('label')),
+      Labels: orNull(labels),
+      DriverOpts: orNull(options),
     })
     yield* invocation.out(`${volume.Name}\n`)
     return 0

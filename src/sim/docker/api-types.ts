@@ -108,13 +108,23 @@ export interface HostConfig {
   OomKillDisable: boolean
   PidsLimit: number | null
   Ulimits: readonly { Name: string; Soft: number; Hard: number }[] | null
+  Isolation: string
+  BlkioWeight: number
+  Devices: readonly { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[]
+  DeviceCgroupRules: readonly string[] | null
+  DeviceRequests: readonly JsonObject[] | null
+  MemorySwappiness: number | null
 }
 
 export interface MountRequest {
-  Type: 'bind' | 'volume' | 'tmpfs'
-  Source: string
+  /** `bind`, `volume`, `tmpfs`; anything else the engine refuses. */
+  Type: string
+  Source?: string
   Target: string
   ReadOnly?: boolean
+  BindOptions?: JsonObject
+  VolumeOptions?: JsonObject
+  TmpfsOptions?: JsonObject
 }
 
 export interface EndpointSettingsRequest {
@@ -362,6 +372,35 @@ export interface ImageHistoryItem {
   Comment: string
 }
 
+/** POST /commit. */
+export interface CommitRequest {
+  /** A reference, or nothing. */
+  repository?: string
+  author?: string
+  comment?: string
+  changes?: readonly string[]
+}
+
+/** POST /build, with what its tar stream holds. */
+export interface BuildRequest {
+  context: readonly ArchiveEntry[]
+  dockerfile: string
+  /** As the client names it. */
+  dockerfileName: string
+  tags: readonly string[]
+  buildArguments: Readonly<Record<string, string>>
+  labels: Readonly<Record<string, string>>
+  /** A stage's name, or empty for the last one. */
+  target: string
+  networkMode: string
+  noCache: boolean
+  pull: boolean
+  /** Whether the containers of the steps go, --rm. */
+  removeContainers: boolean
+  /** Why a text is no reference, in the words of the release. */
+  referenceProblem: (reference: string) => string | undefined
+}
+
 export type ImageRemoveItem = { Untagged: string } | { Deleted: string }
 
 /** One line of the progress that POST /images/create streams. */
@@ -397,6 +436,13 @@ export interface NetworkCreateRequest {
     Driver?: string
     Config?: readonly { Subnet?: string; Gateway?: string; IPRange?: string }[]
   }
+}
+
+export interface VolumeCreateRequest {
+  Name?: string
+  Driver?: string
+  Labels?: Readonly<Record<string, string>> | null
+  DriverOpts?: Readonly<Record<string, string>> | null
 }
 
 export interface VolumeInspect {

@@ -2,6 +2,8 @@
 // the calling process, which sleeps in futex(2) meanwhile; the work itself is the daemon's and goes on if the caller dies.
 import type {
   ArchiveEntry,
+  BuildRequest,
+  CommitRequest,
   ContainerCreateRequest,
   ContainerCreateResponse,
   ContainerInspect,
@@ -27,12 +29,15 @@ import type {
   PullProgress,
   SystemDfResponse,
   VersionResponse,
+  VolumeCreateRequest,
   VolumeInspect,
 } from './api-types.ts'
+import type { SavedImage } from './save.ts'
 import type { Program, System } from '../kernel/system.ts'
 
 export * from './api-types.ts'
 export { EngineError } from './errors.ts'
+export type { SavedImage } from './save.ts'
 
 /** A piece of a container's output; with a TTY all is stdout. */
 export interface StreamFrame {
@@ -183,6 +188,14 @@ export interface DockerApi {
     entries: readonly ArchiveEntry[],
     options?: { reference?: string; message?: string; changes?: readonly string[] },
   ): Program<string>
+  /** The classic builder: what it says, and the id of what it built. Throws BuildFailure for a step that fails. */
+  imageBuild(system: System, request: BuildRequest, say: (text: string) => Program<void>): Program<string>
+  /** Gives the new image's id. */
+  containerCommit(system: System, id: string, request: CommitRequest): Program<string>
+  containerExport(system: System, id: string): Program<readonly ArchiveEntry[]>
+  imageExport(system: System, name: string): Program<SavedImage>
+  /** Gives what `docker load` prints of it: its names, or its id. */
+  imageLoad(system: System, saved: SavedImage): Program<readonly string[]>
   imagesPrune(system: System, filters?: Filters): Program<PruneResponse>
 
   // Networks and volumes
@@ -196,10 +209,7 @@ export interface DockerApi {
   networksPrune(system: System, filters?: Filters): Program<PruneResponse>
   volumeList(system: System, filters?: Filters): Program<readonly VolumeInspect[]>
   volumeInspect(system: System, name: string): Program<VolumeInspect>
-  volumeCreate(
-    system: System,
-    request: { Name?: string; Driver?: string; Labels?: Readonly<Record<string, string>> },
-  ): Program<VolumeInspect>
+  volumeCreate(system: System, request: VolumeCreateRequest): Program<VolumeInspect>
   volumeRemove(system: System, name: string, options?: { force?: boolean }): Program<void>
   volumesPrune(system: System, filters?: Filters): Program<PruneResponse>
 

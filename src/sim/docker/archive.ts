@@ -18,6 +18,11 @@ function eyes(daemon: Daemon, init: Process | undefined): Process {
   return init ?? daemon.process
 }
 
+/** A file, or a directory and all below it; their names begin with `name`. */
+export function entriesOf(inode: Inode, name: string, reader: Process): ArchiveEntry[] {
+  return [...walk(inode, name, reader)]
+}
+
 function* walk(inode: Inode, name: string, reader: Process): Iterable<ArchiveEntry> {
   const { mode, uid, gid, mtime } = inode
   const base = { name, mode: mode & 0o7777, uid, gid, mtime }
@@ -29,7 +34,8 @@ function* walk(inode: Inode, name: string, reader: Process): Iterable<ArchiveEnt
     yield { ...base, type: 'directory' }
     for (const entry of inode.list(reader).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const child = inode.lookup(reader, entry.name)
-      if (child !== undefined) yield* walk(child, `${name === '/' ? '' : name}/${entry.name}`, reader)
+      if (child !== undefined)
+        yield* walk(child, name === '' ? entry.name : `${name === '/' ? '' : name}/${entry.name}`, reader)
     }
   }
 }

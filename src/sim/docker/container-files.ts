@@ -19,7 +19,8 @@ const initLayers = new WeakMap<Image, DirectoryInode>()
 export class ContainerFiles {
   readonly #kernel: Kernel
   readonly #image: Image
-  readonly #layer: string
+  /** Directory name below /var/lib/docker/overlay2. */
+  readonly layer: string
   #root: OverlayDirectory | undefined
   /** /dev/shm, while it runs. */
   shm: FileSystem | undefined
@@ -28,7 +29,7 @@ export class ContainerFiles {
   constructor(kernel: Kernel, image: Image, layer: string) {
     this.#kernel = kernel
     this.#image = image
-    this.#layer = layer
+    this.layer = layer
   }
 
   get root(): OverlayDirectory {
@@ -36,9 +37,9 @@ export class ContainerFiles {
     this.#root ??= overlayFileSystem(initLayer(this.#kernel, this.#image), {
       device: allocateDevice(this.#kernel.initialNamespaces.mnt),
       options: [
-        `lowerdir=${layers}/l/${this.#layer.slice(0, 26).toUpperCase()}:${layers}/l/${this.#image.layer.slice(0, 26).toUpperCase()}`,
-        `upperdir=${layers}/${this.#layer}/diff`,
-        `workdir=${layers}/${this.#layer}/work`,
+        `lowerdir=${layers}/l/${this.layer.slice(0, 26).toUpperCase()}:${layers}/l/${this.#image.layer.slice(0, 26).toUpperCase()}`,
+        `upperdir=${layers}/${this.layer}/diff`,
+        `workdir=${layers}/${this.layer}/work`,
       ],
     })
     return this.#root

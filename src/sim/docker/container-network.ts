@@ -1,9 +1,10 @@
 // The network of one container: its sandbox, its endpoints, its published ports, and letting go of all of it.
 import type { PortBinding } from './api-types.ts'
-import { type Container, donorOf } from './container.ts'
+import { type Container, donorOf, type Endpoint } from './container.ts'
 import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
 import { emptyEndpoint, type Network } from './network.ts'
+import { needsResolver, startResolver } from './resolver.ts'
 import { startPortProxies, stopPortProxies } from './port-proxy.ts'
 import { hold, releaseNamespace } from '../kernel/namespace-life.ts'
 import { findLink, type NetworkNamespace, setUp } from '../kernel/net.ts'
@@ -17,6 +18,12 @@ export function ownsNetworkNamespace(container: Container): boolean {
 export function findNetworks(daemon: Daemon, container: Container): Map<string, Network> {
   const networks = new Map<string, Network>()
   for (const name of container.endpoints.keys()) networks.set(name, daemon.networks.get(name))
+  if (container.hostConfig.NetworkMode === 'host' && networks.size > 1) {
+    throw new EngineError(
+      403,
+      'container sharing network namespace with another container or host cannot be connected to any other network',
+    )
+  }
   const host = networks.get('host')
   const endpoint = container.endpoints.get('host')
   if (host !== undefined && endpoint !== undefined) {
@@ -50,6 +57,7 @@ export function connectAll(
     daemon.networks.connect(network, container, endpoint, namespace)
     logNetworkEvent(daemon, container, network, 'connect')
   }
+  if (needsResolver(container)) startResolver(daemon, container, namespace)
   publishPorts(daemon, container)
 }
 
@@ -58,11 +66,10 @@ function publishPorts(daemon: Daemon, container: Container): void {
   if (endpoint === undefined) return
   const wanted = wantedPorts(container)
   for (const [port, bindings] of wanted) {
-    const protocol = port.split('/')[1] ?? 'tcp'
     const published: PortBinding[] = []
-    for (const { HostIp, HostPort } of bindings) {
-      const number = allocate(daemon, container, endpoint.id, protocol, HostIp, HostPort)
-      const addresses = HostIp === '' ? ['0.0.0.0', '::'] : [HostIp]
+    for (const binding of bindings) {
+      const number = allocate(daemon, container, endpoint, port, binding)
+      const addresses = binding.HostIp === '' ? ['0.0.0.0', '::'] : [binding.HostIp]
       for (const address of addresses) published.push({ HostIp: address, HostPort: `${number}` })
       container.publishedPorts.set(port, published)
     }
@@ -73,18 +80,39 @@ function publishPorts(daemon: Daemon, container: Container): void {
 function allocate(
   daemon: Daemon,
   container: Container,
-  endpointId: string,
-  protocol: string,
-  hostIp: string,
-  hostPort: string,
+  endpoint: Endpoint,
+  port: string,
+  { HostIp, HostPort }: PortBinding,
 ): number {
+  const [containerPort = '', protocol = 'tcp'] = port.split('/')
+  const address = HostIp === '' ? '0.0.0.0' : HostIp
   try {
-    return daemon.ports.allocate(protocol, hostIp === '' ? '0.0.0.0' : hostIp, hostPort)
+    const number = daemon.ports.allocate(protocol, address, HostPort)
+    const problem = bindProblem(daemon, protocol, address, number)
+    if (problem === undefined) return number
+    daemon.ports.release(protocol, address, number)
+    throw new EngineError(
+      500,
+      daemon.words === '28.5'
+        ? `failed to bind host port for ${address}:${number}:${endpoint.address}:${containerPort}/${protocol}: ${problem}`
+        : `Error starting userland proxy: listen ${protocol}4 ${address}:${number}: bind: ${problem}`,
+    )
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    const what = `driver failed programming external connectivity on endpoint ${container.name} (${endpointId})`
+    const what = `driver failed programming external connectivity on endpoint ${container.name} (${endpoint.id})`
     throw new EngineError(500, `${what}: ${error.message}`)
   }
+}
+
+/** Why the host cannot listen there: the address is not its own, or another process has the port. */
+function bindProblem(daemon: Daemon, protocol: string, address: string, port: number): string | undefined {
+  const { net } = daemon.kernel.initialNamespaces
+  const own = [...net.links.values()].some((link) => link.addresses.some((each) => each.address === address))
+  if (!own && address !== '0.0.0.0' && !address.startsWith('127.') && !address.includes(':')) {
+    return 'cannot assign requested address'
+  }
+  const type = protocol === 'tcp' ? 'SOCK_STREAM' : 'SOCK_DGRAM'
+  return net.sockets.conflicts(type, address, port) ? 'address already in use' : undefined
 }
 
 /** What -p asks for, and with -P every exposed port. */
@@ -101,13 +129,9 @@ function wantedPorts(container: Container): Map<string, readonly PortBinding[]> 
 /** A container that has ended: endpoints, addresses and ports are free again; its namespace lives if somebody is in it. */
 export function releaseNetwork(daemon: Daemon, container: Container): void {
   stopPortProxies(daemon, container)
-  const released = new Set<string>()
   for (const [port, bindings] of container.publishedPorts) {
-    for (const { HostPort } of bindings) released.add(`${HostPort}/${port.split('/')[1] ?? 'tcp'}`)
-  }
-  for (const each of released) {
-    const [number = '', protocol = 'tcp'] = each.split('/')
-    daemon.ports.release(protocol, Number(number))
+    const protocol = port.split('/')[1] ?? 'tcp'
+    for (const { HostIp, HostPort } of bindings) daemon.ports.release(protocol, HostIp, Number(HostPort))
   }
   container.publishedPorts.clear()
   for (const endpoint of container.endpoints.values()) {

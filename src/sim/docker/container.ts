@@ -9,6 +9,7 @@ import type {
 } from './api-types.ts'
 import type { ContainerFiles } from './container-files.ts'
 import type { ExecSession } from './exec.ts'
+import type { Health } from './health.ts'
 import type { Image } from './images.ts'
 import type { LogStore } from './logs.ts'
 import type { RestartManager } from './restart.ts'
@@ -94,6 +95,9 @@ export interface Container {
   readonly execs: Map<string, ExecSession>
   /** Removed with `rm`: nobody finds it any more. */
   removed: boolean
+
+  /** Of its health check; undefined when it has none. */
+  health: Health | undefined
 
   // --- streams
   readonly logs: LogStore

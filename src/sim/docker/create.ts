@@ -7,10 +7,13 @@ import type {
 } from './api-types.ts'
 import { type Container, donorOf, type Endpoint } from './container.ts'
 import { ContainerFiles } from './container-files.ts'
+import { checkConfig, discardUnsupported } from './check-config.ts'
 import type { Daemon } from './daemon.ts'
 import { fillHostConfig, mergeConfig } from './defaults.ts'
 import { delays } from './delays.ts'
+import { validateEndpoint } from './endpoint-settings.ts'
 import { EngineError } from './errors.ts'
+import { linksOf } from './links.ts'
 import { LogStore } from './logs.ts'
 import { mountPoints } from './mount-points.ts'
 import { makeUpName } from './names.ts'
@@ -30,6 +33,7 @@ export function* containerCreate(
 ): Work<ContainerCreateResponse> {
   const { Config: config, HostConfig: host = {} } = request
   validateCreate({ config, host }, daemon.words)
+  checkConfig({ config, host, words: daemon.words, processors: daemon.kernel.parameters.processors })
   if (name !== undefined && name !== '') validateName(name)
   const image = daemon.images.get(config.Image)
   yield* delay(daemon.kernel.clock, delays.create)
@@ -38,13 +42,19 @@ export function* containerCreate(
   const merged = mergeConfig(config, image.config, hostname)
   const argv = [...(merged.Entrypoint ?? []), ...(merged.Cmd ?? [])]
   if (argv.length === 0) throw new EngineError(400, noCommand(daemon))
-  const hostConfig = resolveModes(daemon, fillHostConfig(host, daemon.parameters))
+  const { host: supported, warnings: discarded } = discardUnsupported(fillHostConfig(host, daemon.parameters))
+  const hostConfig = resolveModes(daemon, supported)
+  linksOf(daemon, hostConfig.Links)
   const plainName = (name ?? '').replace(/^\//, '')
   const owner = plainName === '' ? undefined : daemon.byName(plainName)
   if (owner !== undefined) throw nameConflict(plainName, owner.id)
   const endpoints = endpointsFor(daemon, hostConfig, request.NetworkingConfig?.EndpointsConfig ?? {})
+  const files = new ContainerFiles(daemon.kernel, image, daemon.kernel.random.hex(64))
+  const directory = merged.WorkingDir
+  if (directory !== '' && directory !== '/' && (files.find(directory)?.type ?? 'directory') !== 'directory') {
+    throw new EngineError(400, `Cannot mkdir: ${directory} is not a directory`)
+  }
   const logs = new LogStore()
-  const layer = daemon.kernel.random.hex(64)
   const container: Container = {
     id,
     name: plainName || makeUpName(daemon.kernel.random, (each) => daemon.byName(each) !== undefined),
@@ -55,8 +65,8 @@ export function* containerCreate(
     path: argv[0] ?? '',
     args: argv.slice(1),
     mounts: mountPoints(daemon, merged, hostConfig),
-    files: new ContainerFiles(daemon.kernel, image, layer),
-    layer,
+    files,
+    layer: files.layer,
     state: {
       running: false,
       paused: false,
@@ -81,6 +91,7 @@ export function* containerCreate(
     publishedPorts: new Map(),
     execs: new Map(),
     removed: false,
+    health: undefined,
     logs,
     streams: new ContainerStreams(daemon.kernel, {
       tty: merged.Tty,
@@ -94,9 +105,9 @@ export function* containerCreate(
     exits: 0,
     locked: false,
   }
-  daemon.containers.set(id, container)
+  daemon.add(container)
   daemon.logEvent(container, 'create')
-  return { Id: id, Warnings: warnings(hostConfig) }
+  return { Id: id, Warnings: [...discarded, ...warnings(hostConfig)] }
 }
 
 function noCommand(daemon: Daemon): string {
@@ -136,12 +147,20 @@ function endpointsFor(
   requested: Readonly<Record<string, EndpointSettingsRequest>>,
 ): Map<string, Endpoint> {
   const endpoints = new Map<string, Endpoint>()
-  if (donorOf(host.NetworkMode) !== undefined) return endpoints
+  if (donorOf(host.NetworkMode) !== undefined) {
+    for (const [name, settings] of Object.entries(requested)) validateEndpoint(daemon, name, settings)
+    return endpoints
+  }
   const main = host.NetworkMode === 'default' ? 'bridge' : host.NetworkMode
   const byName = new Map(
     Object.entries(requested).map(([name, value]) => [name === 'default' ? 'bridge' : name, value]),
   )
-  for (const name of new Set([main, ...byName.keys()])) {
+  const names = new Set([main, ...byName.keys()])
+  if (daemon.words === '20.10' && names.size > 1) {
+    const list = [...names].toSorted().join(', ')
+    throw new EngineError(400, `Container cannot be connected to network endpoints: ${list}`)
+  }
+  for (const name of names) {
     const settings = byName.get(name) ?? {}
     validateEndpoint(daemon, name, settings)
     const network = daemon.networks.find(name)
@@ -154,25 +173,4 @@ function endpointsFor(
     endpoints.set(endpoint.networkName, endpoint)
   }
   return endpoints
-}
-
-/** @throws EngineError 400 for an address on a network whose subnet nobody chose */
-function validateEndpoint(daemon: Daemon, name: string, settings: EndpointSettingsRequest): void {
-  if (!settings.IPAMConfig?.IPv4Address || daemon.words === '20.10') return
-  const network = daemon.networks.find(name)
-  const problems = [
-    ...(['bridge', 'host', 'none'].includes(name)
-      ? ['user specified IP address is supported on user defined networks only']
-      : []),
-    ...(network !== undefined && !network.subnetGiven
-      ? ['user specified IP address is supported only when connecting to networks with user configured subnets']
-      : []),
-  ]
-  if (problems.length === 0) return
-  const list = problems.map((problem) => `* ${problem}`).join('\n')
-  const text = problems.length === 1 ? (problems[0] ?? '') : `\n${list}`
-  throw new EngineError(
-    400,
-    `invalid config for network ${name}: invalid endpoint settings:${problems.length === 1 ? ` ${text}` : text}`,
-  )
 }

@@ -11,7 +11,8 @@ import type { DockerParameters } from './versions.ts'
 import { VolumeStore } from './volumes.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Process } from '../kernel/process.ts'
-import type { Main } from '../kernel/system.ts'
+import { SIGCHLD } from '../kernel/signal-numbers.ts'
+import { type Main, type Program, type System, SystemCallError } from '../kernel/system.ts'
 import { WaitQueue } from '../kernel/wait-queue.ts'
 
 export interface DaemonOptions {
@@ -32,9 +33,11 @@ export class Daemon {
   readonly images: ImageStore
   readonly networks: NetworkStore
   readonly volumes: VolumeStore
-  readonly ports = new PortAllocator()
+  readonly ports: PortAllocator
   /** In the order of creation. */
   readonly containers = new Map<string, Container>()
+  /** The same by name; `add`, `rename` and `drop` keep both. */
+  readonly #byName = new Map<string, Container>()
   readonly id: string
   readonly process: Process
   readonly containerd: Process
@@ -45,11 +48,14 @@ export class Daemon {
     this.parameters = parameters
     this.options = options
     this.socketPath = options.socketPath ?? '/var/run/docker.sock'
+    this.ports = new PortAllocator(parameters.errorTexts === '28.5')
     this.threads = new Threads(kernel.clock)
     this.events = new Events(kernel.clock)
-    this.images = new ImageStore(options.images, kernel.random)
+    this.images = new ImageStore(options.images, kernel)
     this.networks = new NetworkStore(kernel, parameters)
-    this.volumes = new VolumeStore(kernel)
+    this.volumes = new VolumeStore(kernel, (action, { name }) => {
+      this.events.log('volume', action, name, { driver: 'local' })
+    })
     this.id = kernel.random.hex(32)
     this.containerd = this.#service('containerd', '/usr/bin/containerd', [])
     this.#installInit(options.init)
@@ -73,7 +79,7 @@ export class Daemon {
     const cgroup = name === 'dockerd' ? 'docker' : name
     return this.kernel.spawn({
       parent,
-      main: sleepForever,
+      main: reapForever,
       argv: [path, ...flags],
       environment: new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
       comm: name,
@@ -108,8 +114,24 @@ export class Daemon {
   }
 
   byName(name: string): Container | undefined {
-    for (const container of this.containers.values()) if (container.name === name) return container
-    return undefined
+    return this.#byName.get(name)
+  }
+
+  add(container: Container): void {
+    this.containers.set(container.id, container)
+    this.#byName.set(container.name, container)
+  }
+
+  rename(container: Container, name: string): void {
+    this.#byName.delete(container.name)
+    container.name = name
+    this.#byName.set(name, container)
+  }
+
+  /** Gives whether it was there. */
+  drop(container: Container): boolean {
+    if (this.#byName.get(container.name) === container) this.#byName.delete(container.name)
+    return this.containers.delete(container.id)
   }
 
   /** An event of a container, with what all of them say. */
@@ -128,9 +150,25 @@ export class Daemon {
   }
 }
 
-function* sleepForever(system: Parameters<Main>[0]): ReturnType<Main> {
+/** What dockerd and containerd are when nobody asks: asleep, and there when a child of theirs has ended. */
+function* reapForever(system: System): Program {
+  yield* system.sigaction(SIGCHLD, {
+    *handler() {
+      try {
+        while ((yield* system.wait4(-1, { nohang: true })) !== undefined);
+      } catch (error) {
+        if (!(error instanceof SystemCallError)) throw error
+      }
+    },
+  })
   const never = new WaitQueue()
-  for (;;) yield* system.sleep_on(never, 'futex')
+  for (;;) {
+    try {
+      yield* system.sleep_on(never, 'futex')
+    } catch (error) {
+      if (!(error instanceof SystemCallError)) throw error
+    }
+  }
 }
 
 function* reportDefects(work: Work<void>, kernel: Kernel): Work<void> {

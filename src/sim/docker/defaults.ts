@@ -35,6 +35,7 @@ export function mergeConfig(
     OnBuild: null,
     Labels: { ...image.Labels, ...request.Labels },
     ...(request.MacAddress !== undefined && { MacAddress: request.MacAddress }),
+    ...withDefined('Healthcheck', request.Healthcheck ?? image.Healthcheck),
     ...withDefined('StopSignal', request.StopSignal ?? image.StopSignal),
     ...withDefined('StopTimeout', request.StopTimeout),
   }
@@ -116,4 +117,10 @@ const emptyHostConfig: HostConfig = {
   OomKillDisable: false,
   PidsLimit: null,
   Ulimits: null,
+  Isolation: '',
+  BlkioWeight: 0,
+  Devices: [],
+  DeviceCgroupRules: null,
+  DeviceRequests: null,
+  MemorySwappiness: null,
 }

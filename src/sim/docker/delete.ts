@@ -1,5 +1,5 @@
 // Removing a container, running ones by force.
-import { type Container, statusOf } from './container.ts'
+import type { Container } from './container.ts'
 import type { Daemon } from './daemon.ts'
 import { delays } from './delays.ts'
 import { EngineError } from './errors.ts'
@@ -29,7 +29,7 @@ export function* containerRemove(
 }
 
 function forget(daemon: Daemon, container: Container, volumes: boolean): void {
-  if (!daemon.containers.delete(container.id)) return
+  if (!daemon.drop(container)) return
   container.removed = true
   container.streams.close()
   if (volumes) removeAnonymousVolumes(daemon, container)
@@ -39,7 +39,7 @@ function forget(daemon: Daemon, container: Container, volumes: boolean): void {
 
 function removeAnonymousVolumes(daemon: Daemon, container: Container): void {
   for (const point of container.mounts) {
-    const volume = point.Name === undefined ? undefined : daemon.volumes.list().find(({ name }) => name === point.Name)
+    const volume = point.Name === undefined ? undefined : daemon.volumes.find(point.Name)
     if (volume?.anonymous && usersOfVolume(daemon, volume.name).length === 0) daemon.volumes.remove(volume.name, [])
   }
 }
@@ -49,15 +49,4 @@ export function usersOfVolume(daemon: Daemon, name: string): string[] {
   return [...daemon.containers.values()]
     .filter((container) => container.mounts.some((point) => point.Name === name))
     .map((container) => container.id)
-}
-
-/** POST /containers/prune: those that are not running and were not created a moment ago by somebody else. */
-export function* containersPrune(daemon: Daemon): Work<string[]> {
-  const removed: string[] = []
-  for (const container of daemon.containers.values()) {
-    if (!['created', 'exited', 'dead'].includes(statusOf(container))) continue
-    yield* containerRemove(daemon, container.id)
-    removed.push(container.id)
-  }
-  return removed
 }

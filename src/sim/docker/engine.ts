@@ -11,21 +11,25 @@ import type {
   WaitInProgress,
 } from './api.ts'
 import type * as Api from './api-types.ts'
-import { archiveGet, archivePut } from './archive.ts'
+import { archiveGet, archivePut, entriesOf } from './archive.ts'
+import { Builder, type Say } from './build.ts'
+import { containerCommit } from './commit.ts'
 import { socketInode } from './connect.ts'
 import { containerCreate } from './create.ts'
 import { Daemon, type DaemonOptions } from './daemon.ts'
 import { delays } from './delays.ts'
-import { containerRemove, containersPrune, usersOfVolume } from './delete.ts'
+import { containerRemove, usersOfVolume } from './delete.ts'
 import { execCreate, execInspect, execStart } from './exec.ts'
-import { filterImages, filterNetworks } from './filters.ts'
+import { filterNetworks, filterVolumes } from './filters.ts'
 import * as images from './image-api.ts'
+import { exportImage, loadImage, type SavedImage } from './save.ts'
+import { imageInspect } from './image-inspect.ts'
 import { inspectContainer } from './inspect.ts'
 import { containerKill, containerStop } from './kill.ts'
 import { containerList, sizesOf } from './list.ts'
 import * as networks from './network-api.ts'
-import { predefined } from './network.ts'
 import { containerPause, containerUnpause } from './pause.ts'
+import * as prune from './prune.ts'
 import { containerRename } from './rename.ts'
 import { containerRestart } from './restart-container.ts'
 import { containerStart } from './start.ts'
@@ -180,9 +184,8 @@ export class DockerEngine implements DockerApi {
     return this.#ask(system, () => archivePut(this.daemon, id, path, entries))
   }
 
-  *containersPrune(system: System): Program<Api.PruneResponse> {
-    const deleted = yield* this.#call(system, containersPrune(this.daemon))
-    return { deleted, spaceReclaimed: 0 }
+  containersPrune(system: System, filters: Api.Filters = {}) {
+    return this.#call(system, prune.containersPrune(this.daemon, filters))
   }
 
   // --- exec
@@ -202,11 +205,11 @@ export class DockerEngine implements DockerApi {
   // --- images
 
   imageList(system: System, options: { all?: boolean; filters?: Api.Filters } = {}) {
-    return this.#ask(system, () => images.imageList(this.daemon, options.filters))
+    return this.#ask(system, () => images.imageList(this.daemon, options.filters, options))
   }
 
   imageInspect(system: System, name: string) {
-    return this.#ask(system, () => images.imageInspect(this.daemon, name))
+    return this.#ask(system, () => imageInspect(this.daemon, name))
   }
 
   imageHistory(system: System, name: string) {
@@ -233,13 +236,34 @@ export class DockerEngine implements DockerApi {
     return this.#ask(system, () => images.imageImport(this.daemon, entries, options))
   }
 
-  imagesPrune(system: System, filters: Api.Filters = {}): Program<Api.PruneResponse> {
+  /** Runs in the caller, step by step; what the builder says goes to `say`. @throws EngineError, BuildFailure */
+  imageBuild(system: System, request: Api.BuildRequest, say: Say): Program<string> {
+    return new Builder(this.daemon, this, system, request, say).run()
+  }
+
+  containerCommit(system: System, id: string, request: Api.CommitRequest) {
+    return this.#ask(system, () => containerCommit(this.daemon, id, request))
+  }
+
+  /** All files of a container, as a tar stream would have them. */
+  containerExport(system: System, id: string) {
     return this.#ask(system, () => {
-      const unused = filterImages(this.daemon, this.daemon.images.list(), { dangling: ['true'], ...filters })
-      const free = unused.filter((image) => ![...this.daemon.containers.values()].some((each) => each.image === image))
-      for (const image of free) images.imageRemove(this.daemon, image.id, false)
-      return { deleted: free.map((image) => image.id), spaceReclaimed: free.reduce((sum, each) => sum + each.size, 0) }
+      const container = this.daemon.get(id)
+      return entriesOf(container.files.root, '', this.daemon.process).filter((entry) => entry.name !== '')
     })
+  }
+
+  /** An image's configuration and files, for `docker save`. */
+  imageExport(system: System, name: string) {
+    return this.#ask(system, () => exportImage(this.daemon, name))
+  }
+
+  imageLoad(system: System, saved: SavedImage) {
+    return this.#ask(system, () => loadImage(this.daemon, saved))
+  }
+
+  imagesPrune(system: System, filters: Api.Filters = {}) {
+    return this.#ask(system, () => prune.imagesPrune(this.daemon, filters))
   }
 
   // --- networks and volumes
@@ -278,40 +302,34 @@ export class DockerEngine implements DockerApi {
     return this.#ask(system, () => networks.networkDisconnect(this.daemon, id, container))
   }
 
-  networksPrune(system: System): Program<Api.PruneResponse> {
-    return this.#ask(system, () => {
-      const unused = this.daemon.networks
-        .list()
-        .filter((network) => !predefined.includes(network.name) && network.endpoints.size === 0)
-      for (const network of unused) networks.networkRemove(this.daemon, network.id)
-      return { deleted: unused.map((network) => network.name), spaceReclaimed: 0 }
-    })
+  networksPrune(system: System, filters: Api.Filters = {}) {
+    return this.#ask(system, () => prune.networksPrune(this.daemon, filters))
   }
 
-  volumeList(system: System) {
-    return this.#ask(system, () => this.daemon.volumes.list().map(inspectVolume))
+  volumeList(system: System, filters: Api.Filters = {}) {
+    return this.#ask(system, () =>
+      filterVolumes(this.daemon, this.daemon.volumes.list(), filters).map((volume) => inspectVolume(volume)),
+    )
   }
 
   volumeInspect(system: System, name: string) {
     return this.#ask(system, () => inspectVolume(this.daemon.volumes.get(name)))
   }
 
-  volumeCreate(system: System, request: { Name?: string; Labels?: Readonly<Record<string, string>> }) {
-    return this.#ask(system, () => inspectVolume(this.daemon.volumes.create(request.Name, request.Labels ?? null)))
+  volumeCreate(system: System, request: Api.VolumeCreateRequest) {
+    const { Name: name, Driver: driver, Labels: labels = null, DriverOpts: options = null } = request
+    return this.#ask(system, () => inspectVolume(this.daemon.volumes.create({ name, driver, labels, options })))
   }
 
-  volumeRemove(system: System, name: string) {
-    return this.#ask(system, () => this.daemon.volumes.remove(name, usersOfVolume(this.daemon, name)))
-  }
-
-  volumesPrune(system: System): Program<Api.PruneResponse> {
+  volumeRemove(system: System, name: string, options: { force?: boolean } = {}) {
     return this.#ask(system, () => {
-      const unused = this.daemon.volumes
-        .list()
-        .filter((volume) => volume.anonymous && usersOfVolume(this.daemon, volume.name).length === 0)
-      for (const volume of unused) this.daemon.volumes.remove(volume.name, [])
-      return { deleted: unused.map((volume) => volume.name), spaceReclaimed: 0 }
+      if (options.force && this.daemon.volumes.find(name) === undefined) return
+      this.daemon.volumes.remove(name, usersOfVolume(this.daemon, name))
     })
+  }
+
+  volumesPrune(system: System, filters: Api.Filters = {}) {
+    return this.#ask(system, () => prune.volumesPrune(this.daemon, filters))
   }
 
   // --- system

@@ -11,6 +11,7 @@ import { ContainerStreams } from './streams.ts'
 import { noSuchExec, notRunning, runtimeExecFailed } from './texts.ts'
 import { delay, sleepOn, type Work } from './threads.ts'
 import { credentialsFor, environmentFor, lookUpUser } from './users.ts'
+import { allCapabilities } from '../kernel/credentials.ts'
 import { WaitQueue } from '../kernel/wait-queue.ts'
 
 export class ExecSession {
@@ -44,6 +45,9 @@ export class ExecSession {
     this.changed.wake()
   }
 }
+
+/** runc's words about a directory without a leading slash. */
+const relativeDirectory = 'Cwd must be an absolute path'
 
 /** A container in which a process can be started now. @throws EngineError 404, 409 */
 function activeContainer(daemon: Daemon, name: string): Container {
@@ -116,11 +120,20 @@ export function* execStart(
         stderr: request.AttachStderr ?? true,
       })
   daemon.logEvent(container, `exec_start: ${request.Cmd.join(' ')}`, { execID: id })
-  const failure = yield* run(daemon, session)
-  if (failure === undefined) return stream
-  const notFound = failure.includes('executable file not found') || failure.includes('no such file or directory')
-  session.exitCode = notFound && daemon.words === '28.5' ? 127 : 126
-  const text = runtimeExecFailed(daemon.words, failure)
+  let text: string
+  try {
+    const failure = yield* run(daemon, session)
+    if (failure === undefined) return stream
+    const notFound = failure.includes('executable file not found') || failure.includes('no such file or directory')
+    session.exitCode = notFound && daemon.words === '28.5' ? 127 : 126
+    if (failure === relativeDirectory && daemon.words === '28.5') session.exitCode = 128
+    text = runtimeExecFailed(daemon.words, failure)
+  } catch (error) {
+    // A user that is not there.
+    if (!(error instanceof EngineError)) throw error
+    session.exitCode = 126
+    text = error.message
+  }
   if (stream === undefined) throw new EngineError(400, text)
   session.streams.announce('stdout', new TextEncoder().encode(`${text}\r\n`))
   session.end()
@@ -132,15 +145,19 @@ function* run(daemon: Daemon, session: ExecSession): Work<string | undefined> {
   const { container, request } = session
   const { task } = container
   if (task === undefined) throw new EngineError(409, notRunning(daemon.words, container.id))
-  const user = lookUpUser(
-    request.User ?? container.config.User,
-    container.files.readText('/etc/passwd'),
-    container.files.readText('/etc/group'),
-    container.hostConfig.GroupAdd ?? [],
-  )
+  const user = lookUpUser(request.User || container.config.User, {
+    passwd: container.files.readText('/etc/passwd'),
+    group: container.files.readText('/etc/group'),
+    extraGroups: container.hostConfig.GroupAdd ?? [],
+    words: daemon.words,
+  })
+  const directory = request.WorkingDir || container.config.WorkingDir
+  if (directory !== '' && !directory.startsWith('/')) return relativeDirectory
+  if (request.Privileged && !container.hostConfig.Privileged && kernel.parameters.bounding !== allCapabilities) {
+    return 'unable to apply caps: operation not permitted'
+  }
   yield* delay(kernel.clock, delays.exec)
   const prepared = yield* createExec(kernel, task)
-  const directory = request.WorkingDir ?? container.config.WorkingDir
   session.pid = prepared.process.pid.global
   task.shim.onReaped(session.pid, (status) => daemon.background(finish(daemon, session, exitCodeOf(status))))
   const environment = environmentFor([...(container.config.Env ?? []), ...(request.Env ?? [])], {
@@ -159,7 +176,9 @@ function* run(daemon: Daemon, session: ExecSession): Work<string | undefined> {
         capAdd: container.hostConfig.CapAdd ?? [],
         capDrop: container.hostConfig.CapDrop ?? [],
         bounding: kernel.parameters.bounding,
+        security: container.hostConfig.SecurityOpt ?? [],
       }),
+      limits: container.hostConfig.Ulimits ?? [],
       files: session.streams.createFiles(),
       oomScoreAdjustment: container.hostConfig.OomScoreAdj,
     },

@@ -6,14 +6,17 @@ import { EngineError } from './errors.ts'
 import type { Image } from './images.ts'
 import { withTag } from './images.ts'
 import type { Network } from './network.ts'
-import { invalidFilter, invalidStatusFilter } from './texts.ts'
+import { usersOfVolume } from './delete.ts'
+import { invalidFilter, invalidHealthFilter, invalidStatusFilter } from './texts.ts'
+import type { Volume } from './volumes.ts'
 
 type Tests<T> = Readonly<Record<string, (object: T, value: string) => boolean>>
 
 /** Values of one name are alternatives, of labels all must hold; all names must hold. @throws EngineError 400 */
 function applyFilters<T>(words: Daemon['words'], objects: readonly T[], filters: Filters, tests: Tests<T>): T[] {
   for (const name of Object.keys(filters)) {
-    if (!(name in tests)) throw new EngineError(400, invalidFilter(words, name))
+    if (!(name in tests))
+      throw new EngineError(400, name === '' && words === '28.5' ? 'invalid filter' : invalidFilter(words, name))
   }
   return objects.filter((object) =>
     Object.entries(filters).every(([name, values]) => {
@@ -25,7 +28,7 @@ function applyFilters<T>(words: Daemon['words'], objects: readonly T[], filters:
   )
 }
 
-function hasLabel(labels: Readonly<Record<string, string>>, value: string): boolean {
+export function hasLabel(labels: Readonly<Record<string, string>>, value: string): boolean {
   const [key = '', expected] = value.split(/=(.*)/s)
   return expected === undefined ? key in labels : labels[key] === expected
 }
@@ -55,6 +58,12 @@ export function filterContainers(daemon: Daemon, containers: readonly Container[
       )
     }
   }
+  for (const value of filters['health'] ?? []) {
+    if (!healthStates.includes(value)) throw new EngineError(400, invalidHealthFilter(words, value))
+  }
+  truth(words, filters, 'is-task')
+  const published = (filters['publish'] ?? []).flatMap((value) => portsOfFilter('publish', value))
+  const exposed = (filters['expose'] ?? []).flatMap((value) => portsOfFilter('expose', value))
   const bound = (name: string) => {
     const given = filters[name]?.[0]
     return given === undefined ? undefined : daemon.get(given)
@@ -66,15 +75,15 @@ export function filterContainers(daemon: Daemon, containers: readonly Container[
     before: (container) => before === undefined || container.created < before.created,
     exited: (container, value) =>
       !container.state.running && container.state.startedAt !== undefined && container.state.exitCode === Number(value),
-    expose: (container, value) => hasPort(Object.keys(container.config.ExposedPorts ?? {}), value),
-    health: (_container, value) => value === 'none',
+    expose: (container) => Object.keys(container.config.ExposedPorts ?? {}).some((port) => exposed.includes(port)),
+    health: (container, value) => (container.health?.status ?? 'none') === value,
     id: (container, value) => container.id.startsWith(value) || matchesName(container.id, value),
     isolation: () => true,
-    'is-task': (_container, value) => value === 'false' || value === '0',
+    'is-task': (_container, value) => !isTrue(value),
     label: (container, value) => hasLabel(container.config.Labels, value),
     name: (container, value) => matchesName(`/${container.name}`, value) || matchesName(container.name, value),
     network: (container, value) => isOnNetwork(container, value),
-    publish: (container, value) => hasPort([...container.publishedPorts.keys()], value),
+    publish: (container) => publicPorts(container).some((port) => published.includes(port)),
     since: (container) => since === undefined || container.created > since.created,
     status: (container, value) => statusOf(container) === value,
     volume: (container, value) =>
@@ -106,13 +115,56 @@ function isOnNetwork(container: Container, value: string): boolean {
   return false
 }
 
-function hasPort(ports: readonly string[], value: string): boolean {
-  const wanted = value.includes('/') ? value : `${value}/tcp`
-  return ports.includes(wanted)
+const healthStates = ['none', 'starting', 'healthy', 'unhealthy']
+
+/** Ports of the host, with their protocol, that lead to a container. */
+function publicPorts(container: Container): string[] {
+  return [...container.publishedPorts].flatMap(([port, bindings]) =>
+    bindings.map(({ HostPort }) => `${HostPort}/${port.split('/')[1] ?? 'tcp'}`),
+  )
+}
+
+/** `80`, `80/udp`, `8000-9000`. @throws EngineError 400 for what is no number */
+function portsOfFilter(name: string, value: string): string[] {
+  const [range = '', protocol = 'tcp'] = value.split('/')
+  const numbers = range.split('-').map((part) => {
+    if (/^\d+$/.test(part)) return Number(part)
+    const reason = `strconv.ParseUint: parsing ${JSON.stringify(part)}: invalid syntax`
+    throw new EngineError(400, `error while looking up for ${name} ${value}: ${reason}`)
+  })
+  const [first = 0, last = first] = numbers
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => `${first + i}/${protocol}`)
+}
+
+/** A filter that is true or false. @throws EngineError 400 for another word */
+function truth(words: Daemon['words'], filters: Filters, name: string): boolean | undefined {
+  const [value] = filters[name] ?? []
+  if (value === undefined) return undefined
+  if (!['1', '0', 'true', 'false'].includes(value)) {
+    throw new EngineError(400, invalidFilter(words, `${name}=[${value}]`))
+  }
+  return isTrue(value)
+}
+
+export function filterVolumes(daemon: Daemon, volumes: readonly Volume[], filters: Filters): Volume[] {
+  truth(daemon.words, filters, 'dangling')
+  return applyFilters(daemon.words, volumes, filters, {
+    dangling: (volume, value) => (usersOfVolume(daemon, volume.name).length === 0) === isTrue(value),
+    driver: (_volume, value) => value === 'local',
+    label: (volume, value) => hasLabel(volume.labels ?? {}, value),
+    name: (volume, value) => matchesName(volume.name, value),
+  })
 }
 
 export function filterNetworks(daemon: Daemon, networks: readonly Network[], filters: Filters): Network[] {
   const predefined = new Set(['bridge', 'host', 'none'])
+  for (const value of filters['type'] ?? []) {
+    if (!['custom', 'builtin'].includes(value)) throw new EngineError(400, `invalid filter: 'type'='${value}'`)
+  }
+  for (const value of filters['dangling'] ?? []) {
+    if (['1', '0', 'true', 'false'].includes(value)) continue
+    throw new EngineError(400, `invalid value for filter 'dangling', must be "true" (or "1"), or "false" (or "0")`)
+  }
   return applyFilters(daemon.words, networks, filters, {
     dangling: (network, value) => (network.endpoints.size === 0 && !predefined.has(network.name)) === isTrue(value),
     driver: (network, value) => network.driver === value,
@@ -125,6 +177,7 @@ export function filterNetworks(daemon: Daemon, networks: readonly Network[], fil
 }
 
 export function filterImages(daemon: Daemon, images: readonly Image[], filters: Filters): Image[] {
+  truth(daemon.words, filters, 'dangling')
   return applyFilters(daemon.words, images, filters, {
     before: (image, value) => image.created < daemon.images.get(value).created,
     dangling: (image, value) => (image.names.size === 0) === isTrue(value),
@@ -132,6 +185,13 @@ export function filterImages(daemon: Daemon, images: readonly Image[], filters: 
     reference: (image, value) => [...image.names].some((name) => matchesReference(name, value)),
     since: (image, value) => image.created > daemon.images.get(value).created,
   })
+}
+
+/** Of an image's names those that a list by reference shows. */
+export function namesMatching(names: Iterable<string>, references: readonly string[] | undefined): string[] {
+  return [...names].filter(
+    (name) => references === undefined || references.some((each) => matchesReference(name, each)),
+  )
 }
 
 /** `alpine`, `alpine:3*`, `my/*`: a shell's pattern over the name, with or without its tag. */

@@ -1,18 +1,22 @@
 // The endpoints of the API about images: list, inspect, pull, import, removal.
-import type { ArchiveEntry, Filters, ImageInspect, ImageRemoveItem, ImageSummary, PullProgress } from './api-types.ts'
+import type { ArchiveEntry, Filters, ImageRemoveItem, ImageSummary, PullProgress } from './api-types.ts'
 import { unpack } from './archive.ts'
 import type { Daemon } from './daemon.ts'
 import { delays } from './delays.ts'
 import { EngineError } from './errors.ts'
-import { filterImages } from './filters.ts'
-import type { Image, ImageConfig } from './images.ts'
+import { filterImages, namesMatching } from './filters.ts'
+import type { Image } from './images.ts'
+import { applyChanges } from './dockerfile-config.ts'
 import { withTag } from './images.ts'
-import { formatTime } from './status.ts'
+import { memoryFileSystem } from '../kernel/memory-file-system.ts'
 import { delay, type Work } from './threads.ts'
 
 /** GET /images/json. */
-export function imageList(daemon: Daemon, filters: Filters = {}): ImageSummary[] {
-  return filterImages(daemon, daemon.images.list(), filters).map((image) => summary(daemon, image))
+export function imageList(daemon: Daemon, filters: Filters = {}, options: { all?: boolean } = {}): ImageSummary[] {
+  return filterImages(daemon, daemon.images.list(options), filters).map((image) => ({
+    ...summary(daemon, image),
+    RepoTags: namesMatching(image.names, filters['reference']),
+  }))
 }
 
 function summary(daemon: Daemon, image: Image): ImageSummary {
@@ -30,60 +34,11 @@ function summary(daemon: Daemon, image: Image): ImageSummary {
   }
 }
 
-function digestsOf(image: Image): string[] {
+/** Only what came from a registry has digests. */
+export function digestsOf(image: Image): string[] {
+  if (image.local) return []
   const repositories = new Set([...image.names].map((name) => name.replace(/:[^:/]*$/, '')))
   return [...repositories].map((repository) => `${repository}@${image.id}`)
-}
-
-/** GET /images/NAME/json. @throws EngineError 404 */
-export function imageInspect(daemon: Daemon, name: string): ImageInspect {
-  const image = daemon.images.get(name)
-  const { config } = image
-  const layers = `/var/lib/docker/overlay2/${image.layer}`
-  return {
-    Id: image.id,
-    RepoTags: [...image.names],
-    RepoDigests: digestsOf(image),
-    Parent: '',
-    Comment: image.history[0]?.Comment ?? '',
-    Created: formatTime(image.created),
-    DockerVersion: '',
-    Author: '',
-    Config: imageConfig(config),
-    Architecture: 'amd64',
-    Os: 'linux',
-    Size: image.size,
-    GraphDriver: {
-      Data: { MergedDir: `${layers}/merged`, UpperDir: `${layers}/diff`, WorkDir: `${layers}/work` },
-      Name: 'overlay2',
-    },
-    RootFS: { Type: 'layers', Layers: [`sha256:${image.layer}`] },
-    Metadata: { LastTagTime: '0001-01-01T00:00:00Z' },
-  }
-}
-
-function imageConfig(config: ImageConfig): Record<string, unknown> {
-  return {
-    Hostname: '',
-    Domainname: '',
-    User: config.User ?? '',
-    AttachStdin: false,
-    AttachStdout: false,
-    AttachStderr: false,
-    ...(config.ExposedPorts && { ExposedPorts: config.ExposedPorts }),
-    Tty: false,
-    OpenStdin: false,
-    StdinOnce: false,
-    Env: config.Env ?? null,
-    Cmd: config.Cmd ?? null,
-    Image: '',
-    Volumes: config.Volumes ?? null,
-    WorkingDir: config.WorkingDir ?? '',
-    Entrypoint: config.Entrypoint ?? null,
-    OnBuild: null,
-    Labels: config.Labels ?? null,
-    ...(config.StopSignal !== undefined && { StopSignal: config.StopSignal }),
-  }
 }
 
 /** POST /images/create: the lines that `docker pull` prints. */
@@ -119,10 +74,11 @@ export function imageTag(daemon: Daemon, name: string, target: string): void {
 /** DELETE /images/NAME. @throws EngineError 404, 409 */
 export function imageRemove(daemon: Daemon, name: string, force: boolean): ImageRemoveItem[] {
   const image = daemon.images.get(name)
-  const users = [...daemon.containers.values()]
-    .filter((container) => container.image === image)
-    .map((container) => ({ id: container.id, running: container.state.running }))
-  const removed = daemon.images.remove(name, force, users)
+  const usersOf = (used: Image) =>
+    [...daemon.containers.values()]
+      .filter((container) => container.image === used)
+      .map((container) => ({ id: container.id, running: container.state.running }))
+  const removed = daemon.images.remove(name, force, usersOf)
   for (const item of removed) {
     daemon.events.log('image', 'Untagged' in item ? 'untag' : 'delete', image.id, { name: image.id })
   }
@@ -135,56 +91,19 @@ export function imageImport(
   entries: readonly ArchiveEntry[],
   options: { reference?: string; message?: string; changes?: readonly string[] },
 ): string {
-  const config = (options.changes ?? []).reduce(applyChange, {} as ImageConfig)
-  const { reference } = options
-  const names = reference === undefined || reference === '' ? [] : [withTag(reference)]
-  const image = daemon.images.add({
-    names,
-    id: daemon.kernel.random.hex(64),
-    created: daemon.now(),
-    sizeBytes: entries.reduce((sum, entry) => sum + (entry.content?.length ?? 0), 0),
+  const config = applyChanges(daemon.words, {}, options.changes ?? [])
+  const { reference, message = 'Imported from -' } = options
+  const root = memoryFileSystem({ type: 'overlay', time: daemon.now() })
+  unpack(root, entries, daemon.process, daemon.now())
+  const image = daemon.images.create({
+    names: reference === undefined || reference === '' ? [] : [reference],
     config,
-    rootTree: (root) => unpack(root, entries, daemon.process, daemon.now()),
-    history: [{ createdBy: '', size: 0 }],
+    comment: message,
+    createdBy: '',
+    bytes: entries.reduce((sum, entry) => sum + (entry.content?.length ?? 0), 0),
+    root: () => root,
   })
-  daemon.events.log('image', 'import', image.id, { name: names[0] ?? image.id })
+  for (const name of image.names) daemon.events.log('image', 'tag', image.id, { name })
+  daemon.events.log('image', 'import', image.id, { name: image.id })
   return image.id
-}
-
-/** One line of -c: a Dockerfile instruction. */
-function applyChange(config: ImageConfig, change: string): ImageConfig {
-  const [, word = '', rest = ''] = /^\s*(\S+)\s+(.*)$/s.exec(change) ?? []
-  switch (word.toUpperCase()) {
-    case 'CMD':
-      return { ...config, Cmd: commandOf(rest) }
-    case 'ENTRYPOINT':
-      return { ...config, Entrypoint: commandOf(rest) }
-    case 'ENV':
-      return { ...config, Env: [...(config.Env ?? []), rest.includes('=') ? rest : rest.replace(/\s+/, '=')] }
-    case 'USER':
-      return { ...config, User: rest.trim() }
-    case 'WORKDIR':
-      return { ...config, WorkingDir: rest.trim() }
-    case 'STOPSIGNAL':
-      return { ...config, StopSignal: rest.trim() }
-    case 'EXPOSE':
-      return { ...config, ExposedPorts: { ...config.ExposedPorts, [rest.includes('/') ? rest : `${rest}/tcp`]: {} } }
-    case 'LABEL': {
-      const [key = '', value = ''] = rest.split(/=(.*)/s)
-      return { ...config, Labels: { ...config.Labels, [key]: value.replace(/^"(.*)"$/, '$1') } }
-    }
-    default:
-      throw new EngineError(400, `dockerfile parse error on line 1: unknown instruction: ${word}`)
-  }
-}
-
-/** The exec form is JSON; anything else is for /bin/sh. */
-function commandOf(text: string): string[] {
-  try {
-    const list: unknown = JSON.parse(text)
-    if (Array.isArray(list)) return list.map(String)
-  } catch {
-    // No JSON: the shell form.
-  }
-  return ['/bin/sh', '-c', text]
 }

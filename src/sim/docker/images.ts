@@ -1,9 +1,11 @@
 // Images: what the engine knows by name and id, and the words in which it refuses to know one.
 import type { ImageHistoryItem, ImageRemoveItem } from './api-types.ts'
 import { EngineError } from './errors.ts'
+import type { JsonObject } from './json.ts'
 import { ambiguousId, noSuchImage } from './texts.ts'
 import { type MemoryDirectory, memoryFileSystem } from '../kernel/memory-file-system.ts'
-import type { Random } from '../kernel/random.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { DirectoryInode } from '../kernel/vfs.ts'
 
 /** What an image says of the containers made from it. */
 export interface ImageConfig {
@@ -11,7 +13,10 @@ export interface ImageConfig {
   Entrypoint?: readonly string[] | null
   Env?: readonly string[]
   ExposedPorts?: Readonly<Record<string, Record<string, never>>>
+  Healthcheck?: JsonObject
   Labels?: Readonly<Record<string, string>>
+  OnBuild?: readonly string[]
+  Shell?: readonly string[]
   StopSignal?: string
   User?: string
   Volumes?: Readonly<Record<string, Record<string, never>>>
@@ -30,10 +35,30 @@ export interface ImageDefinition {
   readonly config: ImageConfig
   /** Fills the root directory. Called once, when the first container is made of it. */
   readonly rootTree: (root: MemoryDirectory) => void
-  /** The commands of its Dockerfile, newest first, for `docker history`; default one line. */
-  readonly history?: readonly { createdBy: string; size: number }[]
-  /** `registry`: not here yet, `docker pull` and `docker run` bring it. Default `here`. */
-  readonly place?: 'here' | 'registry'
+  /** The commands of its Dockerfile, newest first, for `docker history`; default two lines. */
+  readonly history?: readonly HistoryLine[]
+  /** `registry`: not here yet, `docker pull` and `docker run` bring it. `local`: made here. Default: pulled. */
+  readonly place?: 'here' | 'registry' | 'local'
+  readonly comment?: string
+}
+
+export interface HistoryLine {
+  readonly createdBy: string
+  readonly size: number
+  readonly comment?: string
+}
+
+/** An image that the engine itself makes: by commit, import or build. */
+export interface NewImage {
+  readonly names: readonly string[]
+  readonly config: ImageConfig
+  readonly parent?: Image | undefined
+  readonly author?: string
+  readonly comment?: string
+  readonly createdBy: string
+  /** Bytes that it adds to its parent. */
+  readonly bytes: number
+  readonly root: () => DirectoryInode
 }
 
 export interface Image {
@@ -44,39 +69,59 @@ export interface Image {
   readonly created: number
   readonly size: number
   readonly config: ImageConfig
+  /** The newest first. */
   readonly history: readonly ImageHistoryItem[]
   /** A made-up directory name below /var/lib/docker/overlay2. */
   readonly layer: string
+  /** Of what it was built, here. */
+  readonly parent: Image | undefined
+  readonly author: string
+  readonly comment: string
+  /** Made here: no registry has given it a digest. */
+  readonly local: boolean
   /** The root directory, never written to. */
-  root(): MemoryDirectory
+  root(): DirectoryInode
 }
 
 export class ImageStore {
   readonly #images = new Map<string, Image>()
   readonly #registry: readonly ImageDefinition[]
-  readonly #random: Random
+  readonly #kernel: Kernel
 
-  constructor(definitions: readonly ImageDefinition[], random: Random) {
-    this.#random = random
+  constructor(definitions: readonly ImageDefinition[], kernel: Kernel) {
+    this.#kernel = kernel
     this.#registry = definitions
     for (const definition of definitions) if (definition.place !== 'registry') this.add(definition)
   }
 
-  /** Newest first; of equal age by id. */
-  list(): Image[] {
-    return [...this.#images.values()].toSorted((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1))
+  /** Newest first; of equal age by id. Steps of a build, which only lead to other images, are left out. */
+  list(options: { all?: boolean } = {}): Image[] {
+    const all = [...this.#images.values()]
+    const parents = new Set(all.map((image) => image.parent))
+    return all
+      .filter((image) => options.all || image.names.size > 0 || !parents.has(image))
+      .toSorted((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1))
+  }
+
+  /** Images that were built on another, here. */
+  children(parent: Image): Image[] {
+    return [...this.#images.values()].filter((image) => image.parent === parent)
   }
 
   add(definition: ImageDefinition): Image {
     let root: MemoryDirectory | undefined
-    const image: Image = {
+    return this.#keep(definition.names, {
       id: `sha256:${definition.id}`,
       names: new Set(),
       created: definition.created,
       size: definition.sizeBytes,
       config: definition.config,
       history: historyOf(definition),
-      layer: this.#random.hex(64),
+      layer: this.#kernel.random.hex(64),
+      parent: undefined,
+      author: '',
+      comment: definition.comment ?? definition.history?.[0]?.comment ?? 'buildkit.dockerfile.v0',
+      local: definition.place === 'local',
       root: () => {
         if (root === undefined) {
           root = memoryFileSystem({ type: 'overlay', time: definition.created })
@@ -84,9 +129,35 @@ export class ImageStore {
         }
         return root
       },
-    }
+    })
+  }
+
+  /** Keeps what commit, import or a step of a build has made. */
+  create(made: NewImage): Image {
+    const { parent, config, author = '', comment = '', createdBy, bytes, root } = made
+    const id = `sha256:${this.#kernel.random.hex(64)}`
+    const created = this.#kernel.clock.now()
+    const item = { Id: id, Created: Math.floor(created / 1e6), CreatedBy: createdBy, Tags: null, Size: bytes }
+    const before = parent?.history ?? []
+    return this.#keep(made.names, {
+      id,
+      names: new Set(),
+      created,
+      size: (parent?.size ?? 0) + bytes,
+      config,
+      history: [{ ...item, Comment: comment }, ...before],
+      layer: this.#kernel.random.hex(64),
+      parent,
+      author,
+      comment,
+      local: true,
+      root,
+    })
+  }
+
+  #keep(names: readonly string[], image: Image): Image {
     this.#images.set(image.id, image)
-    for (const name of definition.names) this.tag(image, name)
+    for (const name of names) this.tag(image, name)
     return image
   }
 
@@ -138,41 +209,62 @@ export class ImageStore {
   }
 
   /**
-   * Takes a name off, and with the last one the image itself.
+   * Takes a name off, and with the last one the image itself, and the steps of which it was built.
    * @param users containers made of it: id and whether it runs
    * @throws EngineError 409 when containers use it and `force` is not set
    */
-  remove(name: string, force: boolean, users: readonly { id: string; running: boolean }[]): ImageRemoveItem[] {
+  remove(
+    name: string,
+    force: boolean,
+    usersOf: (image: Image) => readonly { id: string; running: boolean }[],
+  ): ImageRemoveItem[] {
     const image = this.get(name)
     const reference = withTag(name)
     const short = image.id.slice(7, 19)
+    const users = usersOf(image)
+    const removed: ImageRemoveItem[] = []
     const byName = image.names.has(reference)
-    if (byName && image.names.size > 1) {
+    if (byName) {
+      const [first] = users
+      if (!force && image.names.size === 1 && first !== undefined) throw nameInUse(name, short, first)
       image.names.delete(reference)
-      return [{ Untagged: reference }]
+      removed.push({ Untagged: reference })
+      if (image.names.size > 0) return removed
+    } else if (image.names.size > 1 && !force) {
+      const reason = 'image is referenced in multiple repositories'
+      throw new EngineError(409, `conflict: unable to delete ${short} (must be forced) - ${reason}`)
     }
-    const user = users.find((each) => each.running) ?? users[0]
-    if (user !== undefined && (user.running || !force)) throw inUse(name, short, user, byName)
-    if (!byName && image.names.size > 1 && !force) {
-      throw new EngineError(
-        409,
-        `conflict: unable to delete ${short} (must be forced) - image is referenced in multiple repositories`,
-      )
+    const running = users.find((each) => each.running)
+    const user = running ?? (force ? undefined : users[0])
+    if (user !== undefined) {
+      if (byName) return removed
+      throw inUse(short, user)
     }
-    const untagged = [...image.names].map((each) => ({ Untagged: each }))
-    this.#images.delete(image.id)
-    return [...untagged, { Deleted: image.id }]
+    if (this.children(image).length > 0) {
+      if (byName) return removed
+      const reason = 'image has dependent child images'
+      throw new EngineError(409, `conflict: unable to delete ${short} (cannot be forced) - ${reason}`)
+    }
+    for (const each of image.names) removed.push({ Untagged: each })
+    image.names.clear()
+    for (let last: Image | undefined = image; last !== undefined; last = last.parent) {
+      if (last.names.size > 0 || usersOf(last).length > 0 || this.children(last).length > 0) break
+      this.#images.delete(last.id)
+      removed.push({ Deleted: last.id })
+    }
+    return removed
   }
 }
 
-function inUse(name: string, short: string, user: { id: string; running: boolean }, byName: boolean): EngineError {
+function nameInUse(name: string, short: string, user: { id: string }): EngineError {
+  return new EngineError(
+    409,
+    `conflict: unable to remove repository reference "${name}" (must force) - container ${user.id.slice(0, 12)} is using its referenced image ${short}`,
+  )
+}
+
+function inUse(short: string, user: { id: string; running: boolean }): EngineError {
   const container = user.id.slice(0, 12)
-  if (byName) {
-    return new EngineError(
-      409,
-      `conflict: unable to remove repository reference "${name}" (must force) - container ${container} is using its referenced image ${short}`,
-    )
-  }
   const how = user.running ? 'cannot be forced' : 'must be forced'
   const what = user.running ? 'is using running container' : 'is being used by stopped container'
   return new EngineError(409, `conflict: unable to delete ${short} (${how}) - image ${what} ${container}`)
@@ -186,16 +278,16 @@ export function withTag(name: string): string {
 
 function historyOf(definition: ImageDefinition): ImageHistoryItem[] {
   const command = JSON.stringify(definition.config.Cmd ?? definition.config.Entrypoint ?? [])
-  const lines = definition.history ?? [
+  const lines: readonly HistoryLine[] = definition.history ?? [
     { createdBy: `CMD ${command}`, size: 0 },
     { createdBy: 'ADD rootfs.tar.gz / # buildkit', size: definition.sizeBytes },
   ]
-  return lines.map(({ createdBy, size }, index) => ({
+  return lines.map(({ createdBy, size, comment = 'buildkit.dockerfile.v0' }, index) => ({
     Id: index === 0 ? `sha256:${definition.id}` : '<missing>',
     Created: Math.floor(definition.created / 1e6),
     CreatedBy: createdBy,
     Tags: index === 0 ? definition.names : null,
     Size: size,
-    Comment: 'buildkit.dockerfile.v0',
+    Comment: comment,
   }))
 }

@@ -1,6 +1,7 @@
 // GET /containers/ID/json: the record with every key of the engine's version, in that version's order.
 import type { ContainerInspect, EndpointSettings, HostConfig } from './api-types.ts'
 import { type Container, type Endpoint, statusOf } from './container.ts'
+import { healthRecord } from './health.ts'
 import { formatTime } from './status.ts'
 import type { DockerParameters } from './versions.ts'
 
@@ -37,6 +38,7 @@ export function inspectContainer(
       Error: state.error,
       StartedAt: formatTime(state.startedAt),
       FinishedAt: formatTime(state.finishedAt),
+      ...(container.health && { Health: healthRecord(container.health) }),
     },
     Image: container.image.id,
     ResolvConfPath: paths.resolv,
@@ -112,12 +114,12 @@ function hostConfigKeys(config: HostConfig, layout: Layout): Keys {
     ...(config.Sysctls && { Sysctls: config.Sysctls }),
     Runtime: config.Runtime,
     ...(old && consoleSize),
-    Isolation: '',
+    Isolation: config.Isolation,
     CpuShares: config.CpuShares,
     Memory: config.Memory,
     NanoCpus: config.NanoCpus,
     CgroupParent: config.CgroupParent,
-    BlkioWeight: 0,
+    BlkioWeight: config.BlkioWeight,
     BlkioWeightDevice: [],
     BlkioDeviceReadBps: old ? null : [],
     BlkioDeviceWriteBps: old ? null : [],
@@ -129,13 +131,13 @@ function hostConfigKeys(config: HostConfig, layout: Layout): Keys {
     CpuRealtimeRuntime: 0,
     CpusetCpus: config.CpusetCpus,
     CpusetMems: config.CpusetMems,
-    Devices: [],
-    DeviceCgroupRules: null,
-    DeviceRequests: null,
+    Devices: config.Devices,
+    DeviceCgroupRules: config.DeviceCgroupRules,
+    DeviceRequests: config.DeviceRequests,
     ...(old && { KernelMemory: 0, KernelMemoryTCP: 0 }),
     MemoryReservation: config.MemoryReservation,
     MemorySwap: config.MemorySwap,
-    MemorySwappiness: null,
+    MemorySwappiness: config.MemorySwappiness,
     OomKillDisable: config.OomKillDisable,
     ...(config.Init !== undefined && { Init: config.Init }),
     PidsLimit: config.PidsLimit,

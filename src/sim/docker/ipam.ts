@@ -47,20 +47,29 @@ function maskOf(prefixLength: number): number {
 export class AddressPool {
   readonly subnet: Subnet
   readonly #used = new Set<number>()
+  /** Where addresses are given out that nobody chose; the subnet or a part of it. */
+  readonly #range: Subnet
+  /** No address of the range below it is free. */
+  #lowest: number
 
-  constructor(subnet: Subnet) {
+  constructor(subnet: Subnet, range: Subnet = subnet) {
     this.subnet = subnet
+    this.#range = range
+    this.#lowest = this.#first
+  }
+
+  get #first(): number {
+    const first = this.#range.address >>> 0
+    return first === this.subnet.address >>> 0 ? first + 1 : first
   }
 
   /** The lowest free address; undefined when all are in use. */
   allocate(): string | undefined {
-    const last = broadcastOf(this.subnet)
-    for (let address = (this.subnet.address >>> 0) + 1; address < last; address++) {
-      if (this.#used.has(address)) continue
-      this.#used.add(address)
-      return formatAddress(address)
-    }
-    return undefined
+    const last = Math.min(broadcastOf(this.subnet), broadcastOf(this.#range) + 1)
+    while (this.#used.has(this.#lowest)) this.#lowest++
+    if (this.#lowest >= last) return undefined
+    this.#used.add(this.#lowest)
+    return formatAddress(this.#lowest)
   }
 
   /** Takes a given address: 'taken' when it is in use, 'outside' when it is not of this subnet. */
@@ -76,7 +85,8 @@ export class AddressPool {
   /** Gives an address back; one that was not given out is no error. */
   release(text: string): void {
     const address = parseAddress(text)
-    if (address !== undefined) this.#used.delete(address)
+    if (address === undefined || !this.#used.delete(address)) return
+    this.#lowest = Math.max(this.#first, Math.min(this.#lowest, address))
   }
 
   get inUse(): number {

@@ -4,7 +4,7 @@ import type { Daemon } from './daemon.ts'
 import { stopTimeout } from './delays.ts'
 import { EngineError } from './errors.ts'
 import { setFrozen } from './pause.ts'
-import { cannotKill, invalidSignal, invalidStopSignal, notRunning } from './texts.ts'
+import { cannotKill, invalidSignal, invalidStopSignal, notRunning, unsupportedSignal } from './texts.ts'
 import { sleepOn, type Work } from './threads.ts'
 import { highestSignal, SIGKILL, SIGTERM, signalByName } from '../kernel/signal-numbers.ts'
 
@@ -12,6 +12,9 @@ import { highestSignal, SIGKILL, SIGTERM, signalByName } from '../kernel/signal-
 export function* containerKill(daemon: Daemon, name: string, signalName = 'SIGKILL'): Work<void> {
   const { words } = daemon
   const signal = parseSignal(signalName)
+  if (signal === undefined && /^-?\d+$/.test(signalName)) {
+    throw new EngineError(400, unsupportedSignal(words, name, signalName))
+  }
   if (signal === undefined) throw new EngineError(400, invalidSignal(words, name, signalName))
   const container = daemon.find(name)
   if (container === undefined) throw new EngineError(404, cannotKill(words, name, `No such container: ${name}`))

@@ -5,6 +5,9 @@ import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
 import { formatSubnet } from './ipam.ts'
 import { emptyEndpoint, type Network, predefined } from './network.ts'
+import { writeEtcFiles } from './etc-files.ts'
+import { needsResolver, startResolver } from './resolver.ts'
+import { validateEndpoint } from './endpoint-settings.ts'
 import { formatTime } from './status.ts'
 import { networkInUse } from './texts.ts'
 
@@ -18,9 +21,10 @@ export function inspectNetwork(daemon: Daemon, network: Network, options: { cont
         : null
       : [
           {
-            Subnet: formatSubnet(network.pool.subnet),
-            // The default bridge of old engines did not say its gateway.
-            ...(!(old && network.name === 'bridge') && { Gateway: network.gateway }),
+            Subnet: network.subnetText || formatSubnet(network.pool.subnet),
+            ...(network.range !== '' && { IPRange: network.range }),
+            // Old engines did not say the gateway of the default bridge, nor one that nobody asked for.
+            ...(!(old && (network.name === 'bridge' || !network.gatewayGiven)) && { Gateway: network.gateway }),
           },
         ]
   const containers = [...network.endpoints].map(([id, { container, endpoint }]) => [
@@ -87,17 +91,28 @@ export function networkConnect(
     )
   }
   if (container.hostConfig.NetworkMode === 'host' || network.name === 'host') {
+    const old = 'container cannot be disconnected from host network or connected to host network'
+    const text = 'cannot connect container to host network - container must be created in host network mode'
+    throw new EngineError(403, daemon.words === '28.5' ? text : old)
+  }
+  if (network.name === 'none' || container.endpoints.has('none')) {
     throw new EngineError(
       403,
-      'cannot connect container to host network - container must be created with host network mode',
+      'container cannot be connected to multiple networks with one of the networks in private (none) mode',
     )
   }
+  validateEndpoint(daemon, network.name, requested)
+  const hadResolver = needsResolver(container)
   const endpoint = { ...emptyEndpoint, networkName: network.name, networkId: network.id, requested }
   if (container.sandbox !== undefined) {
     daemon.networks.connect(network, container, endpoint, container.sandbox.namespace)
     logNetworkEvent(daemon, container, network, 'connect')
   }
   container.endpoints.set(network.name, endpoint)
+  if (container.sandbox !== undefined && !hadResolver && needsResolver(container)) {
+    startResolver(daemon, container, container.sandbox.namespace)
+    writeEtcFiles(daemon, container)
+  }
 }
 
 /** POST /networks/ID/disconnect. @throws EngineError 403 when it is not connected */

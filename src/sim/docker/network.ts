@@ -13,7 +13,6 @@ import {
   parseSubnet,
   type Subnet,
 } from './ipam.ts'
-import { isValidName } from './names.ts'
 import { ambiguousId, noSuchNetwork } from './texts.ts'
 import type { DockerParameters } from './versions.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -42,12 +41,21 @@ export interface Network {
   /** Of a bridge. */
   readonly pool: AddressPool | undefined
   readonly gateway: string
+  readonly gatewayGiven: boolean
+  /** `--ip-range`, or empty. */
+  readonly range: string
+  /** The subnet as it was asked for, where the engine shows it so; else empty. */
+  readonly subnetText: string
   /** Whether the subnet was asked for: only then may a container ask for an address. */
   readonly subnetGiven: boolean
   readonly bridge: Link | undefined
   /** Containers that are connected and run, by container id. */
   readonly endpoints: Map<string, { container: Container; endpoint: Endpoint }>
 }
+
+/** What every command of a swarm gets here. */
+export const notSwarmManager =
+  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
 
 export const predefined = ['bridge', 'host', 'none']
 
@@ -90,19 +98,17 @@ export class NetworkStore {
   /** Makes a bridge network. @throws EngineError 409 when the name is taken, 400 and 403 for what cannot be */
   create(request: NetworkCreateRequest): Network {
     const { Name: name, Driver: driver = 'bridge' } = request
-    if (driver !== 'bridge') {
-      throw new EngineError(404, `could not find plugin ${driver} in v2 plugin registry: plugin "${driver}" not found`)
-    }
-    if (this.#named(name)) throw new EngineError(409, `network with name ${name} already exists`)
-    if (!isValidName(name) && name.length < 2) throw new EngineError(400, `invalid network name: ${name}`)
+    if (this.#networks.size > 2) this.#check(name, driver)
     const config = request.IPAM?.Config?.[0]
     const subnet = this.#chooseSubnet(config?.Subnet)
-    const pool = new AddressPool(subnet)
-    const gateway = config?.Gateway ?? formatAddress((subnet.address >>> 0) + 1)
+    const range = config?.IPRange === undefined ? undefined : parseSubnet(config.IPRange)
+    const pool = new AddressPool(subnet, range)
+    const gateway = config?.Gateway ?? formatAddress(((range ?? subnet).address >>> 0) + 1)
     if (pool.reserve(gateway) !== 'reserved') throw new EngineError(400, `no matching subnet for gateway ${gateway}`)
     const id = this.#kernel.random.hex(64)
+    const bridgeName = request.Options?.['com.docker.network.bridge.name']
     const link = addLink(this.#kernel.initialNamespaces.net, {
-      name: name === 'bridge' ? 'docker0' : `br-${id.slice(0, 12)}`,
+      name: bridgeName ?? (name === 'bridge' ? 'docker0' : `br-${id.slice(0, 12)}`),
       kind: 'bridge',
       lladdr: this.#macAddress(gateway),
     })
@@ -118,13 +124,35 @@ export class NetworkStore {
     return this.#add({
       ...request,
       name,
-      driver,
+      driver: 'bridge',
       id,
       pool,
       gateway,
+      range: config?.IPRange ?? '',
+      subnetText: this.#parameters.errorTexts === '20.10' ? (config?.Subnet ?? '') : '',
       subnetGiven: config?.Subnet !== undefined,
+      gatewayGiven: config?.Gateway !== undefined,
       bridge: link,
     })
+  }
+
+  /** @throws EngineError for a name or a driver that cannot be */
+  #check(name: string, driver: string): void {
+    const words = this.#parameters.errorTexts
+    if (name.trim() === '') {
+      const old = `network with name ${name} already exists`
+      const text = words === '20.10' ? old : words === '26.1' ? 'invalid name: ' : 'invalid name: name is empty'
+      throw new EngineError(400, text)
+    }
+    if (predefined.includes(name)) {
+      throw new EngineError(403, `operation is not permitted on predefined ${name} network`)
+    }
+    if (this.#named(name)) throw new EngineError(409, `network with name ${name} already exists`)
+    if (driver === 'host' || driver === 'null') {
+      throw new EngineError(403, `only one instance of "${driver}" network is allowed`)
+    }
+    if (driver === 'overlay') throw new EngineError(503, notSwarmManager)
+    if (driver !== 'bridge') throw new EngineError(404, `plugin "${driver}" not found`)
   }
 
   #named(name: string): boolean {
@@ -142,16 +170,32 @@ export class NetworkStore {
         'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
       )
     }
+    const words = this.#parameters.errorTexts
     const subnet = parseSubnet(asked)
-    if (subnet === undefined) throw new EngineError(400, `invalid subnet ${asked} : invalid CIDR block notation`)
-    if (!free(subnet)) throw new EngineError(403, 'Pool overlaps with other one on this address space')
+    if (subnet === undefined) {
+      const old = `Invalid subnet ${asked} : invalid CIDR address: ${asked}`
+      const text = `invalid network config:\ninvalid subnet ${asked}: invalid CIDR block notation`
+      throw new EngineError(400, words === '20.10' ? old : text)
+    }
+    if (formatSubnet(subnet) !== asked && words !== '20.10') {
+      throw new EngineError(
+        400,
+        `invalid network config:\ninvalid subnet ${asked}: it should be ${formatSubnet(subnet)}`,
+      )
+    }
+    if (!free(subnet)) {
+      const text = 'Pool overlaps with other one on this address space'
+      throw new EngineError(403, words === '28.5' ? `invalid pool request: ${text}` : text)
+    }
     return subnet
   }
 
   #add(
     options: Partial<NetworkCreateRequest> &
       Pick<Network, 'name' | 'driver'> &
-      Partial<Pick<Network, 'id' | 'pool' | 'gateway' | 'subnetGiven' | 'bridge'>>,
+      Partial<
+        Pick<Network, 'id' | 'pool' | 'gateway' | 'gatewayGiven' | 'range' | 'subnetGiven' | 'subnetText' | 'bridge'>
+      >,
   ): Network {
     const network: Network = {
       id: options.id ?? this.#kernel.random.hex(64),
@@ -164,7 +208,10 @@ export class NetworkStore {
       options: options.Options ?? {},
       pool: options.pool,
       gateway: options.gateway ?? '',
+      gatewayGiven: options.gatewayGiven ?? true,
+      range: options.range ?? '',
       subnetGiven: options.subnetGiven ?? false,
+      subnetText: options.subnetText ?? '',
       bridge: options.bridge,
       endpoints: new Map(),
     }
@@ -286,10 +333,7 @@ function takeAddress(pool: AddressPool, requested: EndpointSettingsRequest): str
     case 'taken':
       throw new EngineError(403, 'Address already in use')
     case 'outside':
-      throw new EngineError(
-        400,
-        `invalid config for network: no configured subnet or ip-range contain the IP address ${asked} (${formatSubnet(pool.subnet)})`,
-      )
+      throw new EngineError(400, `Invalid address ${asked}: It does not belong to any of this network's subnets`)
   }
 }
 

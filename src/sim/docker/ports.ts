@@ -3,10 +3,18 @@ import { EngineError } from './errors.ts'
 
 const firstEphemeral = 32_768
 const lastEphemeral = 60_999
+const anyAddress = '0.0.0.0'
 
 export class PortAllocator {
-  readonly #used = new Set<string>()
+  /** By port and protocol, the addresses on which it is given out. */
+  readonly #used = new Map<string, Set<string>>()
+  readonly #strict: boolean
   #next = firstEphemeral
+
+  /** @param strict whether an address stands in the way of all addresses, and the other way round; since 28 it does */
+  constructor(strict: boolean) {
+    this.#strict = strict
+  }
 
   /**
    * A port of the host for a container's port.
@@ -14,29 +22,43 @@ export class PortAllocator {
    * @throws EngineError when it is taken: `Bind for 0.0.0.0:8080 failed: port is already allocated`
    */
   allocate(protocol: string, hostIp: string, hostPort: string): number {
-    if (hostPort === '') return this.#ephemeral(protocol)
+    if (hostPort === '') return this.#ephemeral(protocol, hostIp)
     const [first = 0, last = first] = hostPort.split('-').map(Number)
-    for (let port = first; port <= last; port++) if (this.#take(protocol, port)) return port
-    throw new EngineError(500, `Bind for ${hostIp}:${first} failed: port is already allocated`)
+    let holder: string | undefined
+    for (let port = first; port <= last; port++) {
+      const inTheWay = this.#take(protocol, hostIp, port)
+      if (inTheWay === undefined) return port
+      holder ??= inTheWay
+    }
+    throw new EngineError(500, `Bind for ${holder}:${first} failed: port is already allocated`)
   }
 
-  release(protocol: string, port: number): void {
-    this.#used.delete(`${port}/${protocol}`)
+  release(protocol: string, hostIp: string, port: number): void {
+    const key = `${port}/${protocol}`
+    const addresses = this.#used.get(key)
+    addresses?.delete(hostIp)
+    if (addresses?.size === 0) this.#used.delete(key)
   }
 
-  #ephemeral(protocol: string): number {
+  #ephemeral(protocol: string, hostIp: string): number {
     for (let tries = firstEphemeral; tries <= lastEphemeral; tries++) {
       const port = this.#next
       this.#next = this.#next === lastEphemeral ? firstEphemeral : this.#next + 1
-      if (this.#take(protocol, port)) return port
+      if (this.#take(protocol, hostIp, port) === undefined) return port
     }
     throw new EngineError(500, 'all ports are allocated')
   }
 
-  #take(protocol: string, port: number): boolean {
+  /** Gives the address that has it already; undefined when it is now taken. */
+  #take(protocol: string, hostIp: string, port: number): string | undefined {
     const key = `${port}/${protocol}`
-    if (this.#used.has(key)) return false
-    this.#used.add(key)
-    return true
+    const addresses = this.#used.get(key) ?? new Set<string>()
+    if (addresses.has(hostIp)) return hostIp
+    if (this.#strict && hostIp === anyAddress) {
+      for (const address of addresses) return address
+    }
+    if (this.#strict && addresses.has(anyAddress)) return anyAddress
+    this.#used.set(key, addresses.add(hostIp))
+    return undefined
   }
 }

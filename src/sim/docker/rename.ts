@@ -20,6 +20,6 @@ export function containerRename(daemon: Daemon, name: string, newName: string): 
   const owner = daemon.byName(plain)
   if (owner !== undefined) throw allocating(409, nameConflict(plain, owner.id).message)
   const old = container.name
-  container.name = plain
+  daemon.rename(container, plain)
   daemon.logEvent(container, 'rename', { oldName: `/${old}` })
 }

@@ -1,10 +1,11 @@
 // The mounts of a container, as runc makes them: its root, /proc, /dev, /sys, the three files in /etc, and volumes.
+import type { HostConfig } from './api-types.ts'
 import type { Container } from './container.ts'
 import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
 import { emptyFile, makeDirectories } from './host-tree.ts'
 import { devices } from '../kernel/devices.ts'
-import { memoryFileSystem } from '../kernel/memory-file-system.ts'
+import { type MemoryDirectory, memoryFileSystem } from '../kernel/memory-file-system.ts'
 import {
   allocateDevice,
   bindMount,
@@ -47,7 +48,7 @@ export function mountContainer(
     'nodev',
     'noexec',
   ])
-  builder.mountDevices(container.config.Tty)
+  builder.mountDevices(container.config.Tty, container.hostConfig.Devices)
   builder.mountSystem(daemon.kernel.parameters.cgroupVersion)
   builder.mount('/dev/mqueue', builder.memory('mqueue'), ['nosuid', 'nodev', 'noexec'])
   builder.mount('/dev/shm', options.shm, ['nosuid', 'nodev', 'noexec'])
@@ -123,7 +124,7 @@ class Builder {
     mountFileSystem(this.#namespace, fileSystem, this.makeDirectory(target), { flags: [...flags, 'relatime'] })
   }
 
-  mountDevices(tty: boolean): void {
+  mountDevices(tty: boolean, added: HostConfig['Devices']): void {
     const root = memoryFileSystem({
       type: 'tmpfs',
       options: ['size=65536k', 'mode=755'],
@@ -133,10 +134,28 @@ class Builder {
     for (const { name, major, minor, mode } of devices) {
       if (name !== 'console' || tty) root.addDevice(name, major, minor, { mode })
     }
+    for (const device of added) this.#addDevice(root, device)
     for (const [name, target] of deviceLinks) root.addSymlink(name, target)
     for (const name of ['pts', 'shm', 'mqueue']) root.addDirectory(name)
     this.mount('/dev', root.fileSystem, ['nosuid'])
     this.mount('/dev/pts', this.memory('devpts', ['gid=5', 'mode=620', 'ptmxmode=666']), ['nosuid', 'noexec'])
+  }
+
+  /** One --device: a node like the host's. Only below /dev, as nearly all are. */
+  #addDevice(root: MemoryDirectory, { PathOnHost, PathInContainer }: HostConfig['Devices'][number]): void {
+    const host = this.#daemon.kernel.initialPidNamespace.init
+    const fail = (why: string) =>
+      new EngineError(500, `error gathering device information while adding custom device "${PathOnHost}": ${why}`)
+    try {
+      const inode = host === undefined ? undefined : resolvePath(host, PathOnHost).inode
+      if (inode?.type !== 'character' && inode?.type !== 'block') throw fail('not a device node')
+      if (!PathInContainer.startsWith('/dev/') || inode.rdev === undefined) return
+      const { major, minor } = inode.rdev
+      root.addDevice(PathInContainer.slice('/dev/'.length), major, minor, { mode: inode.mode })
+    } catch (error) {
+      if (!(error instanceof SystemCallError)) throw error
+      throw fail(`${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`)
+    }
   }
 
   mountSystem(cgroupVersion: 1 | 2): void {

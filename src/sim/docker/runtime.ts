@@ -8,7 +8,14 @@ import { FileTable } from '../kernel/fd-table.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Process } from '../kernel/process.ts'
 import type { Credentials } from '../kernel/credentials.ts'
-import { type CloneFlag, type Environment, type Program, type System, SystemCallError } from '../kernel/system.ts'
+import {
+  type CloneFlag,
+  type Environment,
+  type Program,
+  type ResourceLimit,
+  type System,
+  SystemCallError,
+} from '../kernel/system.ts'
 import type { OpenFile } from '../kernel/vfs.ts'
 import { WaitQueue } from '../kernel/wait-queue.ts'
 
@@ -20,6 +27,8 @@ export interface ProcessSpec {
   readonly credentials: Credentials
   readonly files: ReadonlyMap<number, OpenFile>
   readonly oomScoreAdjustment: number
+  /** --ulimit; -1 is unlimited. */
+  readonly limits: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[]
 }
 
 /** Namespaces of a container's init: made new, or those that another process is in, by its PID. */
@@ -182,11 +191,38 @@ function startPoint() {
   return { program, release }
 }
 
+const resources: ReadonlyMap<string, ResourceLimit> = new Map(
+  (
+    [
+      'CORE',
+      'CPU',
+      'DATA',
+      'FSIZE',
+      'LOCKS',
+      'MEMLOCK',
+      'MSGQUEUE',
+      'NICE',
+      'NOFILE',
+      'NPROC',
+      'RSS',
+      'RTPRIO',
+      'RTTIME',
+      'SIGPENDING',
+      'STACK',
+    ] as const
+  ).map((name) => [name.toLowerCase(), name]),
+)
+
 /** What runc sets just before the program is executed. */
 function become(process: Process, spec: ProcessSpec): void {
   process.credentials = spec.credentials
   process.oomScoreAdjustment = spec.oomScoreAdjustment
   process.umask = 0o022
+  for (const { Name, Soft, Hard } of spec.limits) {
+    const resource = resources.get(Name)
+    const bound = (value: number) => (value === -1 ? Number.POSITIVE_INFINITY : value)
+    if (resource !== undefined) process.limits.set(resource, { soft: bound(Soft), hard: bound(Hard) })
+  }
   process.files.closeAll()
   process.files = new FileTable()
   for (const [fd, file] of spec.files) process.files.set(fd, file)
@@ -196,8 +232,10 @@ function* intoDirectory(system: System, spec: ProcessSpec): Program<{ path: stri
   const directory = spec.workingDirectory
   try {
     yield* system.chdir(directory)
-  } catch {
-    return { reason: `chdir to cwd (${JSON.stringify(directory)}) set in config.json failed: permission denied` }
+  } catch (error) {
+    if (!(error instanceof SystemCallError)) throw error
+    const why = `${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`
+    return { reason: `chdir to cwd (${JSON.stringify(directory)}) set in config.json failed: ${why}` }
   }
   const found = yield* lookPath(system, spec.argv[0] ?? '', spec.environment)
   return found

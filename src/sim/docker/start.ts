@@ -5,6 +5,9 @@ import { containerRemove } from './delete.ts'
 import { delays } from './delays.ts'
 import { EngineError } from './errors.ts'
 import { writeEtcFiles, etcFilesOf } from './etc-files.ts'
+import { linksOf, linkVariables } from './links.ts'
+import { needsResolver } from './resolver.ts'
+import { watchHealth } from './health.ts'
 import { watchExit } from './monitor.ts'
 import { connectAll, findNetworks, ownsNetworkNamespace, releaseNetwork } from './container-network.ts'
 import { createShm, mountContainer } from './root-file-system.ts'
@@ -65,12 +68,13 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
   if (words === '20.10') validateIpcMode(container.hostConfig.IpcMode, words)
   const donors = findDonors(daemon, container)
   const networks = inWords(words, () => findNetworks(daemon, container))
-  const user = lookUpUser(
-    container.config.User,
-    container.files.readText('/etc/passwd'),
-    container.files.readText('/etc/group'),
-    container.hostConfig.GroupAdd ?? [],
-  )
+  checkStart(daemon, container)
+  const user = lookUpUser(container.config.User, {
+    passwd: container.files.readText('/etc/passwd'),
+    group: container.files.readText('/etc/group'),
+    extraGroups: container.hostConfig.GroupAdd ?? [],
+    words,
+  })
   yield* delay(kernel.clock, delays.createTask)
   const prepared = yield* createTask(kernel, container, namespacesOf(daemon, container, donors))
   const { process, shim } = prepared
@@ -86,7 +90,7 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     mountContainer(daemon, container, process, { etc: etcFilesOf(daemon, container), shm, initProgram })
     const spec: ProcessSpec = {
       argv: [...(initProgram === undefined ? [] : ['/sbin/docker-init', '--']), container.path, ...container.args],
-      environment: environmentFor(container.config.Env ?? [], {
+      environment: environmentFor([...(container.config.Env ?? []), ...linkedVariables(daemon, container)], {
         hostname: container.config.Hostname,
         tty: container.config.Tty,
         home: user.home,
@@ -97,9 +101,11 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
         capAdd: container.hostConfig.CapAdd ?? [],
         capDrop: container.hostConfig.CapDrop ?? [],
         bounding: kernel.parameters.bounding,
+        security: container.hostConfig.SecurityOpt ?? [],
       }),
       files: container.streams.createFiles(),
       oomScoreAdjustment: container.hostConfig.OomScoreAdj,
+      limits: container.hostConfig.Ulimits ?? [],
     }
     container.startedBefore = true
     const task = watchTask(shim, process)
@@ -111,11 +117,32 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     container.task = task
     daemon.logEvent(container, 'start')
     daemon.background(watchExit(daemon, container, task, startContainer))
+    daemon.background(watchHealth(daemon, container))
   } catch (error) {
     if (process.state !== 'Z' && process.state !== 'X') kernel.sendSignal(process, SIGKILL)
     shim.shutDown()
     throw error
   }
+}
+
+/** Legacy links of the default bridge: the others must run, and be there. @throws EngineError */
+function linkedVariables(daemon: Daemon, container: Container): string[] {
+  if (needsResolver(container)) return []
+  const links = linksOf(daemon, container.hostConfig.Links)
+  for (const { target } of links) {
+    if (!target.state.running)
+      throw new EngineError(
+        409,
+        `Cannot link to a non running container: /${target.name} AS /${container.name}/${target.name}`,
+      )
+    if (target.endpoints.has('bridge')) continue
+    const old = `Cannot link to /${target.name}, as it does not belong to the default network`
+    throw new EngineError(
+      400,
+      daemon.words === '28.5' ? `container ${target.id} not attached to default bridge network` : old,
+    )
+  }
+  return linkVariables(links, container.name)
 }
 
 function setRunning(daemon: Daemon, container: Container, byHand: boolean, pid: number): void {
@@ -151,6 +178,31 @@ function inWords<T>(words: Daemon['words'], work: () => T): T {
   }
 }
 
+const tmpfsOptions = new Set(
+  'async,atime,bind,dev,diratime,dirsync,exec,iversion,lazytime,loud,mand,noatime,nodev,nodiratime,noexec,noiversion,nolazytime,nomand,norelatime,nostrictatime,nosuid,private,rbind,relatime,remount,ro,rprivate,rshared,rslave,runbindable,rw,shared,silent,slave,strictatime,suid,sync,unbindable'.split(
+    ',',
+  ),
+)
+
+/** What is only found out at the start. @throws EngineError */
+function checkStart(daemon: Daemon, container: Container): void {
+  const { Tmpfs = {}, DeviceRequests } = container.hostConfig
+  if (DeviceRequests !== null && DeviceRequests.length > 0) {
+    throw new EngineError(500, 'could not select device driver "" with capabilities: [[gpu]]')
+  }
+  for (const options of Object.values(Tmpfs)) {
+    const wrong = options
+      .split(',')
+      .find(
+        (each) =>
+          each !== '' && !tmpfsOptions.has(each) && !/^(size|mode|uid|gid|nr_inodes|nr_blocks|mpol)=./.test(each),
+      )
+    if (wrong === undefined) continue
+    const shown = daemon.words === '20.10' ? `[${JSON.stringify(wrong)}]` : JSON.stringify(wrong)
+    throw new EngineError(500, `invalid tmpfs option ${shown}`)
+  }
+}
+
 interface Donors {
   net?: Container
   pid?: Container
@@ -164,6 +216,9 @@ function findDonors(daemon: Daemon, container: Container): Donors {
   const net = donorOf(container.hostConfig.NetworkMode)
   if (net !== undefined) {
     const donor = daemon.find(net)
+    if (donor === container) {
+      throw new EngineError(400, `cannot join own network${words === '28.5' ? ' namespace' : ''}`)
+    }
     if (donor === undefined) throw new EngineError(404, joinsMissingNetwork(words, net))
     if (!donor.state.running) {
       throw new EngineError(409, joinsStoppedNetwork(words, { ...donor, status: statusOf(donor) }))

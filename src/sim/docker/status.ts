@@ -8,7 +8,7 @@ export function statusText(container: Container, now: number): string {
   const since = (time: number | undefined) => humanDuration((now - (time ?? now)) / 1e6)
   switch (statusOf(container)) {
     case 'running':
-      return `Up ${since(state.startedAt)}`
+      return `Up ${since(state.startedAt)}${healthText(container)}`
     case 'paused':
       return `Up ${since(state.startedAt)} (Paused)`
     case 'restarting':
@@ -22,6 +22,11 @@ export function statusText(container: Container, now: number): string {
     case 'exited':
       return `Exited (${state.exitCode}) ${since(state.finishedAt)} ago`
   }
+}
+
+function healthText({ health }: Container): string {
+  if (health === undefined) return ''
+  return health.status === 'starting' ? ' (health: starting)' : ` (${health.status})`
 }
 
 /** RFC 3339 with nanoseconds and no zeros at their end, as Go writes a UTC time; undefined is Go's zero time. */

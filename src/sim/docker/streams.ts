@@ -35,6 +35,7 @@ export class ContainerStreams {
   #input: Input | undefined
   #open = new Set<'stdout' | 'stderr'>()
   #generation = 0
+  #listener: ((data: Uint8Array) => void) | undefined
 
   constructor(kernel: Kernel, options: StreamOptions) {
     this.#kernel = kernel
@@ -81,6 +82,11 @@ export class ContainerStreams {
     this.changed.wake()
   }
 
+  /** Somebody else who gets all output, from now on. */
+  onOutput(listener: (data: Uint8Array) => void): void {
+    this.#listener = listener
+  }
+
   /** Connects a client. `past` is what it gets first. */
   attach(options: AttachOptions, past: readonly StreamFrame[] = []): AttachedStream {
     // Input that comes before the process starts waits in the pipe.
@@ -109,6 +115,7 @@ export class ContainerStreams {
   #emit(stream: 'stdout' | 'stderr', data: Uint8Array): void {
     if (data.length === 0) return
     this.#options.output?.(stream, data)
+    this.#listener?.(data)
     for (const client of this.#clients) client.push({ stream, data })
   }
 

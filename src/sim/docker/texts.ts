@@ -31,6 +31,13 @@ export function notRunning(words: Words, id: string): string {
 }
 
 /** Of kill: the container by the name under which it was asked for, and why not. */
+/** A number that is no signal of Linux. */
+export function unsupportedSignal(words: Words, name: string, signal: string): string {
+  const shown = words === '20.10' && signal.startsWith('-') ? `${2n ** 64n + BigInt(signal)}` : signal
+  const the = words === '20.10' ? 'The' : 'the'
+  return cannotKill(words, name, `${the} linux daemon does not support signal ${shown}`)
+}
+
 export function cannotKill(words: Words, name: string, reason: string): string {
   return pick(words, {
     '20.10': `Cannot kill container: ${name}: ${reason}`,
@@ -108,6 +115,15 @@ export function invalidStatusFilter(words: Words, value: string): string {
   })
 }
 
+export function invalidHealthFilter(words: Words, value: string): string {
+  const plain = invalidFilter(words, `health=${value}`)
+  return pick(words, {
+    '20.10': plain,
+    later: plain,
+    '28.5': `${plain}: invalid value for health (${value}): must be one of none, starting, healthy, unhealthy`,
+  })
+}
+
 /** Before the reason why a container's network could not be made. */
 export function networkingFailed(words: Words, reason: string): string {
   return pick(words, {
@@ -119,6 +135,14 @@ export function networkingFailed(words: Words, reason: string): string {
 
 /** What runc and the shim put around the reason why a program could not be started. */
 export function runtimeCreateFailed(words: Words, reason: string): string {
+  if (reason.endsWith(': is a directory')) {
+    if (words !== '20.10') return `${createFailed(words, reason)}: permission denied`
+    return createFailed(words, reason.replace(/is a directory$/, 'permission denied'))
+  }
+  return createFailed(words, reason)
+}
+
+function createFailed(words: Words, reason: string): string {
   const runc = 'OCI runtime create failed: runc create failed: unable to start container process:'
   return pick(words, {
     '20.10': `failed to create shim task: ${runc} ${reason}: unknown`,
@@ -128,7 +152,16 @@ export function runtimeCreateFailed(words: Words, reason: string): string {
 }
 
 export function runtimeExecFailed(words: Words, reason: string): string {
-  const runc = `OCI runtime exec failed: exec failed: unable to start container process: ${reason}`
+  if (reason.endsWith(': is a directory')) {
+    if (words !== '20.10') return `${execFailed(words, reason)}: permission denied`
+    return execFailed(words, reason.replace(/is a directory$/, 'permission denied'))
+  }
+  return execFailed(words, reason)
+}
+
+function execFailed(words: Words, reason: string): string {
+  const started = reason.startsWith('Cwd must') ? '' : 'unable to start container process: '
+  const runc = `OCI runtime exec failed: exec failed: ${started}${reason}`
   return pick(words, { '20.10': `${runc}: unknown`, later: `${runc}: unknown`, '28.5': runc })
 }
 

@@ -26,7 +26,9 @@ export function* containerTop(
   const titles = fields(head)
   const column = titles.indexOf('PID')
   if (column === -1) throw new EngineError(500, "Couldn't find PID field in ps output")
-  const pids = new Set([...task.processes(daemon.kernel)].map((process) => process.pid.global))
+  // A control group does not list its zombies.
+  const alive = [...task.processes(daemon.kernel)].filter((process) => process.state !== 'Z')
+  const pids = new Set(alive.map((process) => process.pid.global))
   const last = titles.length - 1
   const processes = lines
     .map(fields)

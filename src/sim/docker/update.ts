@@ -2,6 +2,7 @@
 import type { ContainerUpdateRequest } from './api-types.ts'
 import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
+import { checkResources } from './check-config.ts'
 import { validateRestartPolicy } from './validate.ts'
 
 /** POST /containers/ID/update. @throws EngineError 404, 400 */
@@ -12,6 +13,7 @@ export function containerUpdate(
 ): { Warnings: readonly string[] | null } {
   const container = daemon.get(name)
   validateRestartPolicy(request, daemon.words)
+  checkResources({ config: {}, host: request, words: daemon.words, processors: daemon.kernel.parameters.processors })
   if (container.state.removing || container.state.dead) {
     throw new EngineError(
       409,
@@ -23,6 +25,12 @@ export function containerUpdate(
       409,
       `Cannot update container ${container.id}: Restart policy cannot be updated because AutoRemove is enabled for the container`,
     )
+  }
+  const { Memory: memory = 0, MemorySwap: swap = 0 } = request
+  if (memory > container.hostConfig.MemorySwap && swap === 0 && container.hostConfig.MemorySwap !== -1) {
+    const reason =
+      'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time'
+    throw new EngineError(400, `Cannot update container ${container.id}: ${reason}`)
   }
   const policy = request.RestartPolicy
   const restart = policy === undefined ? container.hostConfig.RestartPolicy : { ...policy, Name: policy.Name || 'no' }

@@ -1,10 +1,12 @@
 // Who a container's process is: its user and groups looked up in the container's own /etc/passwd and /etc/group.
 import { EngineError } from './errors.ts'
+import type { DockerParameters } from './versions.ts'
 import { capabilityBits, type Capability, type Credentials } from '../kernel/credentials.ts'
 
 /** The capabilities that a container has if nothing else is said: `00000000a80425fb`. */
 const defaultCapabilities = 0xa80425fbn
 const all = (1n << 41n) - 1n
+const largestId = 2_147_483_647
 
 export interface User {
   readonly uid: number
@@ -13,17 +15,29 @@ export interface User {
   readonly home: string
 }
 
+/** Where users and groups are looked for. */
+export interface Lookup {
+  readonly passwd: string
+  readonly group: string
+  /** Of --group-add. */
+  readonly extraGroups: readonly string[]
+  readonly words: DockerParameters['errorTexts']
+}
+
 /**
  * @param user `nobody`, `1000`, `1000:1000`, `nobody:games` or empty for root
- * @param extraGroups names or numbers of --group-add
  * @throws EngineError when a name is in neither file
  */
-export function lookUpUser(user: string, passwd: string, group: string, extraGroups: readonly string[] = []): User {
-  const [userPart = '', groupPart = ''] = user.split(':')
+export function lookUpUser(user: string, { passwd, group, extraGroups, words }: Lookup): User {
+  const [userPart = '', ...rest] = user.split(':')
+  const groupPart = words === '28.5' ? rest.join(':') : (rest[0] ?? '')
   const wanted = userPart === '' ? '0' : userPart
   const users = rows(passwd)
   const groups = rows(group)
   const row = users.find(([name, , uid]) => name === wanted || uid === wanted)
+  if (/^\d+$/.test(wanted) && Number(wanted) > largestId) {
+    throw new EngineError(400, 'uids and gids must be in range 0-2147483647')
+  }
   if (row === undefined && !/^\d+$/.test(wanted)) {
     throw new EngineError(400, `unable to find user ${wanted}: no matching entries in passwd file`)
   }
@@ -32,7 +46,7 @@ export function lookUpUser(user: string, passwd: string, group: string, extraGro
   const name = row?.[0]
   const member =
     groupPart === '' && name !== undefined ? groups.filter((each) => each[3]?.split(',').includes(name)) : []
-  const added = extraGroups.map((each) => groupNumber(groups, each))
+  const added = extraGroups.map((each) => groupNumber(groups, each, words === '28.5' ? 'unable' : 'Unable'))
   return {
     uid,
     gid,
@@ -48,19 +62,27 @@ function rows(text: string): string[][] {
     .map((line) => line.split(':'))
 }
 
-function groupNumber(groups: readonly string[][], wanted: string): number {
+function groupNumber(groups: readonly string[][], wanted: string, unable = 'unable'): number {
   const row = groups.find(([name, , gid]) => name === wanted || gid === wanted)
   if (row !== undefined) return Number(row[2])
   if (/^\d+$/.test(wanted)) return Number(wanted)
-  throw new EngineError(400, `unable to find group ${wanted}: no matching entries in group file`)
+  throw new EngineError(400, `${unable} to find group ${wanted}: no matching entries in group file`)
 }
 
 /** What the process may do. Only root keeps the capabilities as its own; for others they bound what setuid programs get. */
 export function credentialsFor(
   user: User,
-  options: { privileged: boolean; capAdd: readonly string[]; capDrop: readonly string[]; bounding: bigint },
+  options: {
+    privileged: boolean
+    capAdd: readonly string[]
+    capDrop: readonly string[]
+    bounding: bigint
+    /** --security-opt */
+    security?: readonly string[]
+  },
 ): Credentials {
   const set = capabilitySet(options) & options.bounding
+  const { security = [] } = options
   const own = user.uid === 0 ? set : 0n
   const ids = (id: number) => ({ real: id, effective: id, saved: id })
   return {
@@ -68,8 +90,8 @@ export function credentialsFor(
     gid: ids(user.gid),
     groups: user.groups,
     capabilities: { permitted: own, effective: own, bounding: set },
-    noNewPrivileges: false,
-    seccomp: options.privileged ? 0 : 2,
+    noNewPrivileges: security.some((each) => /^no-new-privileges([=:]true)?$/.test(each)),
+    seccomp: options.privileged || security.some((each) => /^seccomp[=:]unconfined$/.test(each)) ? 0 : 2,
   }
 }
 
@@ -88,6 +110,12 @@ function capabilitySet(options: {
 
 function isAll(name: string): boolean {
   return name.toUpperCase() === 'ALL'
+}
+
+/** The full name of a capability that there is not; undefined for one that there is. */
+export function unknownCapability(name: string): string | undefined {
+  const key = name.toUpperCase().replace(/^CAP_/, '')
+  return isAll(name) || key in capabilityBits ? undefined : `CAP_${key}`
 }
 
 function capabilityBit(name: string): bigint {

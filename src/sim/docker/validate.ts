@@ -63,10 +63,12 @@ export function validateCreate(request: Request, words: Words): void {
     if (when(request)) throw new EngineError(400, `conflicting options: ${text}`)
   }
   const { host } = request
+  const relative = Object.keys(host.Tmpfs ?? {}).find((path) => !path.startsWith('/'))
+  if (relative !== undefined) {
+    throw new EngineError(400, `invalid mount path: '${relative}' mount path must be absolute`)
+  }
   validateRestartPolicy(host, words)
   if (words !== '20.10') validateIpcMode(host.IpcMode ?? '', words)
-  const memory = host.Memory ?? 0
-  if (memory > 0 && memory < 6 * 1024 * 1024) throw new EngineError(400, 'Minimum memory limit allowed is 6MB')
   if (host.AutoRemove && !['', 'no', undefined].includes(host.RestartPolicy?.Name)) {
     throw new EngineError(400, "can't create 'AutoRemove' container with restart policy")
   }

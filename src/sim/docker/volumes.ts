@@ -1,7 +1,6 @@
 // Volumes: directories of the host below /var/lib/docker/volumes that outlive containers.
 import type { VolumeInspect } from './api-types.ts'
 import { EngineError } from './errors.ts'
-import { isValidName } from './names.ts'
 import { noSuchVolume } from './texts.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
@@ -9,16 +8,28 @@ export interface Volume {
   readonly name: string
   readonly created: number
   readonly labels: Readonly<Record<string, string>> | null
+  readonly options: Readonly<Record<string, string>> | null
   readonly mountpoint: string
   readonly anonymous: boolean
+}
+
+export interface VolumeRequest {
+  /** Empty: an anonymous one. */
+  readonly name?: string | undefined
+  readonly driver?: string | undefined
+  readonly labels?: Readonly<Record<string, string>> | null
+  readonly options?: Readonly<Record<string, string>> | null
 }
 
 export class VolumeStore {
   readonly #kernel: Kernel
   readonly #volumes = new Map<string, Volume>()
+  /** Called when one has been made or removed. */
+  readonly #changed: (action: 'create' | 'destroy', volume: Volume) => void
 
-  constructor(kernel: Kernel) {
+  constructor(kernel: Kernel, changed: (action: 'create' | 'destroy', volume: Volume) => void) {
     this.#kernel = kernel
+    this.#changed = changed
   }
 
   list(): Volume[] {
@@ -27,31 +38,44 @@ export class VolumeStore {
 
   /** @throws EngineError 404 */
   get(name: string): Volume {
-    const volume = this.#volumes.get(name)
+    const volume = this.find(name)
     if (volume === undefined) throw noSuchVolume(name)
     return volume
   }
 
-  /** Makes a volume, or gives the one of that name. Without a name it is anonymous. */
-  create(name: string | undefined, labels: Readonly<Record<string, string>> | null = null): Volume {
-    const anonymous = name === undefined || name === ''
-    const wanted = anonymous ? this.#kernel.random.hex(64) : name
+  find(name: string): Volume | undefined {
+    return this.#volumes.get(name)
+  }
+
+  /** Makes a volume, or gives the one of that name. @throws EngineError 400 for a name or driver that cannot be */
+  create({ name = '', driver = 'local', labels = null, options = null }: VolumeRequest): Volume {
+    const wanted = name === '' ? this.#kernel.random.hex(64) : name
     const known = this.#volumes.get(wanted)
     if (known !== undefined) return known
-    if (!isValidName(wanted)) {
+    if (driver !== 'local' && driver !== '') {
+      const reason = `error looking up volume plugin ${driver}: plugin "${driver}" not found`
+      throw new EngineError(400, `create ${wanted}: ${reason}`)
+    }
+    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(wanted)) {
       throw new EngineError(
         400,
         `create ${wanted}: "${wanted}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
       )
     }
+    if (wanted.length === 1) {
+      const reason = 'volume name is too short, names should be at least two alphanumeric characters'
+      throw new EngineError(400, `create ${wanted}: ${reason}`)
+    }
     const volume: Volume = {
       name: wanted,
       created: this.#kernel.clock.now(),
       labels,
+      options,
       mountpoint: `/var/lib/docker/volumes/${wanted}/_data`,
-      anonymous,
+      anonymous: name === '',
     }
     this.#volumes.set(wanted, volume)
+    this.#changed('create', volume)
     return volume
   }
 
@@ -62,6 +86,7 @@ export class VolumeStore {
       throw new EngineError(409, `remove ${name}: volume is in use - [${users.join(', ')}]`)
     }
     this.#volumes.delete(volume.name)
+    this.#changed('destroy', volume)
   }
 }
 
@@ -73,7 +98,7 @@ export function inspectVolume(volume: Volume): VolumeInspect {
     Labels: volume.anonymous ? { 'com.docker.volume.anonymous': '' } : volume.labels,
     Mountpoint: volume.mountpoint,
     Name: volume.name,
-    Options: null,
+    Options: volume.options,
     Scope: 'local',
   }
 }

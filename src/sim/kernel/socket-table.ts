@@ -13,6 +13,7 @@ export function isWildcard(address: string): boolean {
 
 export class SocketTable {
   readonly #sockets = new Set<Socket>()
+  readonly #redirects = new Map<string, number>()
   #nextPort = firstEphemeralPort
 
   add(socket: Socket): void {
@@ -23,8 +24,14 @@ export class SocketTable {
     this.#sockets.delete(socket)
   }
 
+  /** What is sent to an address and port goes to another port of it, as by a REDIRECT rule of the nat table. */
+  redirect(type: Socket['type'], from: { address: string; port: number }, port: number): void {
+    this.#redirects.set(`${type} ${from.address}:${from.port}`, port)
+  }
+
   /** The socket that has an address and port for itself, or has the port on all addresses. */
-  bound(type: Socket['type'], address: string, port: number): Socket | undefined {
+  bound(type: Socket['type'], address: string, asked: number): Socket | undefined {
+    const port = this.#redirects.get(`${type} ${address}:${asked}`) ?? asked
     let any: Socket | undefined
     for (const socket of this.#sockets) {
       if (socket.type !== type || socket.local?.port !== port || socket.state === 'established') continue
