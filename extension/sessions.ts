@@ -79,7 +79,7 @@ async function open(notebook: vscode.NotebookDocument, kind: MachineKind): Promi
   const { LessonSession } = await import('./lesson.ts')
   const { lesson } = await readNotebook(notebook)
   const file = vscode.workspace.asRelativePath(notebook.uri)
-  const { backend, removeOwn, reopen, ...options } = await machines[kind]()
+  const { backend, removeOwn, reopen, ...options } = await machines[kind](lesson.frontMatter.needs)
   let current = backend
   const begin = async (): Promise<Backend> => {
     current = await reopen()
@@ -96,12 +96,12 @@ interface Machine extends Pick<SessionOptions, 'guard' | 'openNode'> {
   removeOwn(): Promise<unknown>
 }
 
-const machines: Record<MachineKind, () => Promise<Machine>> = {
-  async sim() {
+const machines: Record<MachineKind, (needs: readonly string[]) => Promise<Machine>> = {
+  async sim(needs) {
     const { createSimulatedBackend } = await import('./sim.ts')
     return {
-      backend: createSimulatedBackend(),
-      reopen: async () => createSimulatedBackend(),
+      backend: createSimulatedBackend({ needs }),
+      reopen: async () => createSimulatedBackend({ needs }),
       removeOwn: () => Promise.resolve(),
     }
   },

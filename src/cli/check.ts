@@ -37,7 +37,7 @@ async function wholeCourse(io: CliIo): Promise<string[]> {
 async function checkFile(file: LessonFile, parsed: Parsed, io: CliIo, stop: () => void): Promise<CheckReport> {
   const style = styleOf(io)
   const isText = !parsed.values.has('json')
-  const holder = await MachineHolder.open(parsed, io)
+  const holder = await MachineHolder.open(parsed, io, file.lesson.frontMatter.needs)
   const abort = new AbortController()
   const forget = io.onInterrupt(() => {
     stop()

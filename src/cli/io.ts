@@ -39,6 +39,8 @@ export type BackendKind = (typeof backendKinds)[number]
 export interface MachineChoice {
   /** What the simulated machine poses as. */
   persona?: string
+  /** The lesson's, as in its front matter. */
+  needs?: readonly string[]
 }
 
 /** A backend, and what belongs to a machine that is not ours alone. */

@@ -28,7 +28,7 @@ export async function run(parsed: Parsed, io: CliIo): Promise<number> {
     io.write('\n')
     return answer === 'all'
   }
-  const holder = await MachineHolder.open(parsed, io)
+  const holder = await MachineHolder.open(parsed, io, file.lesson.frontMatter.needs)
   const abort = new AbortController()
   const forget = io.onInterrupt(() => abort.abort())
   try {

@@ -27,10 +27,10 @@ export class MachineHolder {
     this.reopen = reopen
   }
 
-  static async open(parsed: Parsed, io: CliIo): Promise<MachineHolder> {
+  static async open(parsed: Parsed, io: CliIo, needs: readonly string[] = []): Promise<MachineHolder> {
     const make = async (): Promise<OpenMachine> => {
       try {
-        return await io.machines.open(backendKind(parsed), machineChoice(parsed))
+        return await io.machines.open(backendKind(parsed), { ...machineChoice(parsed), needs })
       } catch (error) {
         throw new CliError(error instanceof Error ? error.message : String(error), { cause: error })
       }
@@ -76,7 +76,7 @@ export async function withSession<T>(
   io: CliIo,
   use: (session: LessonSession, stop: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const holder = await MachineHolder.open(parsed, io)
+  const holder = await MachineHolder.open(parsed, io, file.lesson.frontMatter.needs)
   const session = new LessonSession(file.lesson, holder.machine.backend, holder.sessionOptions(file.shownPath))
   const stop = new AbortController()
   let interrupts = 0

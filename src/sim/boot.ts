@@ -13,12 +13,14 @@ import { SIGCHLD } from './kernel/signal-numbers.ts'
 import { systemCalls } from './kernel/syscalls.ts'
 import { type Main, SystemCallError } from './kernel/system.ts'
 import type { Cluster } from './kubernetes/cluster.ts'
-import { defaultPersona, type Persona, personas } from './persona.ts'
+import { type Persona, personaFor, personas } from './persona.ts'
 import { busyboxPrograms, hostPrograms, pause, tini } from './programs/index.ts'
 
 export interface BootOptions {
-  /** Name of a persona; default `today`. */
+  /** Name of a persona; by default what fits the needs. */
   readonly persona?: string
+  /** What the lesson needs, as in its front matter: `docker`, `kubectl`. */
+  readonly needs?: readonly string[]
   /** Seed of the machine's chance; the same seed, persona and scripts give the same bytes. */
   readonly seed?: number
   /** Milliseconds since the epoch at boot; default a fixed day, so that runs are alike. */
@@ -45,7 +47,7 @@ const uptime = 83_000_000
  * @throws RangeError when there is no such persona; its message lists those that there are
  */
 export function bootMachine(options: BootOptions = {}): SimulatedMachine {
-  const persona = findPersona(options.persona ?? defaultPersona)
+  const persona = findPersona(options.persona ?? personaFor(options.needs ?? []))
   const bootTime = (options.startTime ?? defaultStart) * 1000
   const root = hostFileSystem(persona, hostPrograms(persona), bootTime)
   const kernel = new Kernel({ ...persona.kernel, seed: options.seed ?? 1, bootTime, rootDirectory: root })

@@ -270,7 +270,7 @@ Example resource specifications include:
       )
     }
     const selectors = { label: flags.text('selector'), field: flags.text('field-selector') }
-    const { found, errors } = findObjects(invocation, targets, selectors)
+    const { found, errors } = findObjects(invocation, targets, selectors, 'delete')
     const gone: { resource: Resource; object: KubernetesObject }[] = []
     const dry = invocation.dryRun()
     const cascade = flags.text('cascade')

@@ -263,6 +263,13 @@ export const runCommand: Command = {
         `error: --rm should only be used for attached containers\nSee 'kubectl run -h' for help and examples`,
       )
     }
+    const image = flags.text('image')
+    if (
+      !/^[a-z0-9]+([._/:-]+[a-zA-Z0-9_.-]+)*(@sha256:[0-9a-f]{64})?$/.test(image) ||
+      /:[^/]*:/.test(image.replace(/@.*/, ''))
+    ) {
+      throw new StatusError(`error: Invalid image name "${image}": invalid reference format`)
+    }
     const restart = flags.text('restart')
     if (!['Always', 'OnFailure', 'Never'].includes(restart)) {
       throw new StatusError(`error: invalid restart policy: ${restart}\nSee 'kubectl run -h' for help and examples`)

@@ -91,6 +91,11 @@ export function describeNode(object: KubernetesObject, invocation: Invocation, n
       ageOf(pod.metadata.creationTimestamp, now),
     )
   }
+  page.line(0, 'Allocated resources:')
+  page.line(1, '(Total limits may be over 100 percent, i.e., overcommitted.)')
+  page.line(1, 'Resource', 'Requests', 'Limits')
+  page.line(1, '--------', '--------', '------')
+  for (const name of ['cpu', 'memory', 'ephemeral-storage']) page.line(1, name, '0 (0%)', '0 (0%)')
   eventLines(page, node, invocation, now)
   return page.text
 }

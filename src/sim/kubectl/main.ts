@@ -2,6 +2,7 @@
 import { FlagError, type FlagRow, flagUsages, parseFlags, type ParsedFlags } from '../../text/flags.ts'
 import { JsonPathError } from '../../text/jsonpath.ts'
 import { type Environment, type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
+import { WaitQueue } from '../kernel/wait-queue.ts'
 import type { Cluster } from '../kubernetes/cluster.ts'
 import { ApiError } from '../kubernetes/errors.ts'
 import { writeError, writeOut } from '../programs/stdio.ts'
@@ -27,6 +28,7 @@ import {
 } from './create.ts'
 import { describeCommand } from './describe.ts'
 import { apiErrorText, StatusError } from './errors.ts'
+import { explainCommand } from './explain.ts'
 import { globalFlags } from './flags.ts'
 import { getCommand } from './get.ts'
 import { Invocation } from './invocation.ts'
@@ -48,6 +50,7 @@ const commands: readonly Command[] = [
   createCommand,
   exposeCommand,
   runCommand,
+  explainCommand,
   getCommand,
   deleteCommand,
   scaleCommand,
@@ -103,7 +106,7 @@ const startUp = 45_000
 /** @param clusterOf the machine's cluster; undefined where there is none */
 export function kubectlMain(clusterOf: () => Cluster | undefined): Main {
   return function* kubectl(system, argv, environment) {
-    yield* system.spend(startUp)
+    yield* system.sleep_on(new WaitQueue(), 'futex', startUp)
     try {
       return yield* run(system, argv.slice(1), environment, clusterOf)
     } catch (error) {
@@ -220,7 +223,6 @@ const notSimulated = [
   'diff',
   'drain',
   'edit',
-  'explain',
   'kustomize',
   'plugin',
   'port-forward',

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../kubernetes/objects.ts'
 import { type Resource, resourceOfKind } from '../kubernetes/resources.ts'
 import { decodeText } from '../programs/bytes.ts'
 import { readAll, readFile } from '../programs/stdio.ts'
+import { validateStrictly } from '../kubernetes/strict-validation.ts'
 import { StatusError } from './errors.ts'
 import type { Invocation } from './invocation.ts'
 
@@ -118,10 +119,8 @@ function objectsOf(value: unknown, source: string, options: { validate: boolean 
   }
   object.metadata ??= { name: '' }
   if (options.validate) {
-    const spec = object['spec'] as { containers?: unknown } | undefined
-    if (object.kind === 'Pod' && (spec === undefined || spec.containers === undefined)) {
-      throw invalid('ValidationError(Pod.spec): missing required field "containers" in io.k8s.api.core.v1.PodSpec')
-    }
+    const errors = validateStrictly(object.kind, object)
+    if (errors.length > 0) throw invalid(errors.length === 1 ? errors.join('') : `[${errors.join(', ')}]`)
   }
   return [{ resource, object, source }]
 }

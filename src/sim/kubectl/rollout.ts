@@ -324,7 +324,7 @@ export const waitCommand: Command = {
     const [error] = errors
     const pairs = found.flatMap(({ resource, objects }) => objects.map((object) => ({ resource, object })))
     if (pairs.length === 0 && error === undefined) throw new StatusError('error: no matching resources found')
-    let code = 0
+    const failures: string[] = []
     for (const { resource, object } of pairs) {
       const wanted = parsed === null ? undefined : { type: parsed[1] ?? '', status: parsed[2] ?? 'true' }
       try {
@@ -332,12 +332,16 @@ export const waitCommand: Command = {
         yield* tell(invocation, object, 'condition met')
       } catch (failure) {
         if (!(failure instanceof StatusError)) throw failure
-        yield* invocation.err(`${failure.message}\n`)
-        code = 1
+        failures.push(failure.message)
       }
     }
+    const [first] = failures
+    if (first !== undefined)
+      throw new StatusError(
+        failures.length === 1 ? first : failures.map((each) => each.replace(/^error: /, '')).join('\n'),
+      )
     if (error !== undefined && condition !== 'delete') throw error
-    return code
+    return 0
   },
 }
 

@@ -126,7 +126,9 @@ function logContainers(invocation: Invocation, pod: Pod): string[] {
 function* copyLogs(invocation: Invocation, pod: Pod, name: string): Program<void> {
   const { flags, system, cluster } = invocation
   const instances = instancesOf(runtimeOf(cluster.engine.daemon, pod.metadata.uid ?? ''), name)
-  const instance = instances[flags.bool('previous') ? 1 : 0]
+  const known = pod.status.containerStatuses?.find((each) => each.name === name)
+  const previous = known?.lastState.terminated?.containerID?.replace(/^\w+:\/\//, '')
+  const instance = flags.bool('previous') ? instances.find(({ id }) => id === previous) : instances[0]
   const { name: podName } = pod.metadata
   if (instance === undefined) {
     if (flags.bool('previous')) {

@@ -74,6 +74,7 @@ export function findObjects(
   invocation: Invocation,
   targets: readonly Target[],
   selectors: { label?: string; field?: string } = {},
+  verb = 'get',
 ): { found: Found[]; errors: ApiError[] } {
   const errors: ApiError[] = []
   const found = targets.map((target): Found => {
@@ -91,7 +92,7 @@ export function findObjects(
     const objects: KubernetesObject[] = []
     for (const name of names) {
       try {
-        invocation.authorize('get', resource, namespace, name)
+        invocation.authorize(verb, resource, namespace, name)
         objects.push(invocation.api.get(resource, namespace ?? '', name))
       } catch (error) {
         if (!(error instanceof ApiError)) throw error

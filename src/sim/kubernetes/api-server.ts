@@ -157,8 +157,8 @@ export class ApiServer {
   }
 
   /**
-   * Deletes an object: a pod on a node first gets a deletion time, and the kubelet takes it away; what a controller owns
-   * goes with its owner.
+   * Deletes an object: a pod on a node first gets a deletion time, and the kubelet takes it away; what it
+   * owned goes later, by the garbage collector.
    * @throws ApiError NotFound
    */
   delete(kind: Resource, namespace: string, name: string, options: DeleteOptions = {}): KubernetesObject {
@@ -181,7 +181,7 @@ export class ApiServer {
       return this.store.update(kind, object)
     }
     const removed = this.store.remove(kind, namespace, name)
-    if (options.propagation !== 'Orphan') this.#collect(removed)
+    if (options.propagation === 'Orphan') this.#orphan(removed)
     return removed
   }
 
@@ -190,14 +190,16 @@ export class ApiServer {
     return grace !== 0 && pod.spec.nodeName !== undefined && !['Succeeded', 'Failed'].includes(pod.status.phase)
   }
 
-  /** Garbage collection in the background: what the object owned is deleted too. */
-  #collect(owner: KubernetesObject): void {
+  /** What the object owned stays, and nobody's. */
+  #orphan(owner: KubernetesObject): void {
     for (const kind of resources) {
       for (const object of this.store.list(kind, owner.metadata.namespace)) {
         const owners = object.metadata.ownerReferences ?? []
-        if (!owners.some(({ uid }) => uid === owner.metadata.uid)) continue
-        if (object.metadata.deletionTimestamp !== undefined) continue
-        this.delete(kind, object.metadata.namespace ?? '', object.metadata.name)
+        const rest = owners.filter(({ uid }) => uid !== owner.metadata.uid)
+        if (rest.length === owners.length) continue
+        if (rest.length === 0) delete object.metadata.ownerReferences
+        else object.metadata.ownerReferences = rest
+        this.store.update(kind, object)
       }
     }
   }

@@ -3,6 +3,7 @@ import { ApiServer } from './api-server.ts'
 import { bootstrap, type ClusterParameters } from './bootstrap.ts'
 import { controllerLoop } from './controller.ts'
 import { DeploymentController } from './deployment.ts'
+import { collectionDelay, GarbageCollector } from './garbage-collector.ts'
 import { Kubelet } from './kubelet.ts'
 import { NamespaceController } from './namespace-controller.ts'
 import { ReplicaSetController } from './replicaset.ts'
@@ -42,6 +43,8 @@ export class Cluster {
       kubelet,
     ]
     for (const loop of loops) daemon.background(controllerLoop(clock, this.api.store, () => loop.sync()))
+    const collector = new GarbageCollector(this.api)
+    daemon.background(controllerLoop(clock, this.api.store, () => collector.sync(), collectionDelay))
     daemon.background(kubelet.relist())
   }
 }

@@ -107,7 +107,7 @@ export function containerRequest(
       ...(spec.args === undefined ? (spec.command === undefined ? {} : { Cmd: [] }) : { Cmd: spec.args.map(expand) }),
       ...(spec.workingDir === undefined ? {} : { WorkingDir: spec.workingDir }),
       Env: [...environment].map(([name, value]) => `${name}=${value}`),
-      User: user === undefined ? '' : group === undefined ? String(user) : `${user}:${group}`,
+      User: user === undefined ? '0' : group === undefined ? String(user) : `${user}:${group}`,
       OpenStdin: spec.stdin ?? false,
       StdinOnce: spec.stdinOnce ?? false,
       Tty: spec.tty ?? false,

@@ -8,13 +8,14 @@ import { delay, sleepOn, type Work } from '../docker/threads.ts'
 export const reaction = 5000
 
 /**
+ * @param lag microseconds between a change and the sync
  * @param sync looks at all objects of the controller; an ApiError Conflict is tried again at the next change
  */
-export function* controllerLoop(clock: Clock, store: Store, sync: () => void): Work<void> {
+export function* controllerLoop(clock: Clock, store: Store, sync: () => void, lag = reaction): Work<void> {
   let seen = -1
   for (;;) {
     if (seen === store.revision) yield* sleepOn([store.changed])
-    yield* delay(clock, reaction)
+    yield* delay(clock, lag)
     seen = store.revision
     try {
       sync()

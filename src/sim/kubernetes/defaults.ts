@@ -37,15 +37,6 @@ const byKind: Readonly<Record<string, (object: KubernetesObject) => void>> = {
     defaultTemplate(object['spec'] as Template)
     object['status'] ??= { replicas: 0 }
   },
-  DaemonSet: (object) => defaultTemplate(object['spec'] as Template),
-  Job: (object) => {
-    const spec = object['spec'] as { completions?: number; parallelism?: number; backoffLimit?: number } & Template
-    spec.completions ??= 1
-    spec.parallelism ??= 1
-    spec.backoffLimit ??= 6
-    defaultTemplate(spec)
-    object['status'] ??= {}
-  },
   Service: (object) => {
     const spec = object['spec'] as {
       type?: string

@@ -119,6 +119,7 @@ export class DeploymentController {
     const total = [fresh, ...old].reduce((sum, set) => sum + set.spec.replicas, 0)
     const unavailable = fresh.spec.replicas - (fresh.status.availableReplicas ?? 0)
     let room = total - minimum - unavailable
+    if (room <= 0) return
     // What never became available goes first.
     for (const set of running) {
       const broken = Math.min(room, set.spec.replicas - (set.status.availableReplicas ?? 0))

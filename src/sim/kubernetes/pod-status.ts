@@ -44,7 +44,7 @@ function containerStatus(pod: Pod, spec: ContainerSpec, input: StatusInput, isIn
   const waiting = input.waiting.get(spec.name)
   const hasInit = (pod.spec.initContainers ?? []).length > 0
   const status: ContainerStatus = {
-    image: spec.image,
+    image: last === undefined ? spec.image : withTag(spec.image),
     imageID: '',
     lastState: {},
     name: spec.name,
@@ -69,6 +69,11 @@ function containerStatus(pod: Pod, spec: ContainerSpec, input: StatusInput, isIn
   if (!isInit) status.started = runs
   status.ready = isInit ? status.state.terminated?.exitCode === 0 : runs && !input.notReady.has(spec.name)
   return status
+}
+
+/** The runtime names an image with its tag. */
+function withTag(image: string): string {
+  return /[:@][^/]*$/.test(image) ? image : `${image}:latest`
 }
 
 export function stateOf(container: Container): ContainerState {

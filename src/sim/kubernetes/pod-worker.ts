@@ -105,20 +105,43 @@ export class PodWorker {
     const { restartPolicy } = this.#pod.spec
     const runtime = this.#runtime
     let [sandbox] = runtime.sandboxes
+    // What was running when the sandbox was found dead has not failed by itself: no back-off for it.
+    const killedHere = new Set<string>()
     if (sandbox === undefined || !sandbox.state.running) {
-      if (runtime.sandboxes.length > 0 && !this.#wantsSandbox(runtime)) return undefined
+      if (runtime.sandboxes.length > 0 && !this.#wantsSandbox(runtime)) {
+        yield* this.#killContainers(runtime.containers, { tell: true })
+        this.#report()
+        return undefined
+      }
       const attempt = sandbox === undefined ? 0 : attemptOf(sandbox) + 1
       if (sandbox !== undefined) {
         this.#event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
+        for (const container of runtime.containers) if (container.state.running) killedHere.add(nameOf(container))
         yield* this.#killContainers(runtime.containers, { tell: true })
         this.#waiting.clear()
         if (restartPolicy === 'Never' && runtime.containers.length > 0) return undefined
       }
       sandbox = yield* this.#createSandbox(attempt)
       if (sandbox === undefined) return this.#node.daemon.now() + 10e6
-      this.#report()
     }
-    return yield* this.#startContainers(sandbox)
+    if (['Succeeded', 'Failed'].includes(this.#pod.status.phase)) {
+      yield* this.#stop(sandbox, 2)
+      return undefined
+    }
+    const retryAt = yield* this.#startContainers(sandbox, killedHere)
+    yield* this.#collectDead()
+    return retryAt
+  }
+
+  /** Of each container and of the sandbox one dead instance is kept, for its logs. pkg/kubelet/kuberuntime_gc.go */
+  *#collectDead(): Work<void> {
+    const { containers, sandboxes } = this.#runtime
+    const names = new Set(containers.map(nameOf))
+    const groups = [sandboxes, ...[...names].map((name) => instancesOf(this.#runtime, name))]
+    for (const group of groups) {
+      const dead = group.filter(({ state }) => !state.running && state.startedAt !== undefined)
+      for (const container of dead.slice(1)) yield* containerRemove(this.#node.daemon, container.id, {})
+    }
   }
 
   /** A pod whose containers have all ended for good needs no new sandbox. */
@@ -150,7 +173,7 @@ export class PodWorker {
     }
   }
 
-  *#startContainers(sandbox: Container): Work<number | undefined> {
+  *#startContainers(sandbox: Container, killedHere: ReadonlySet<string>): Work<number | undefined> {
     const attempt = attemptOf(sandbox)
     const inits = this.#pod.spec.initContainers ?? []
     for (const spec of inits) {
@@ -165,7 +188,7 @@ export class PodWorker {
     for (const spec of this.#pod.spec.containers) {
       const [last] = instancesOf(this.#runtime, spec.name)
       if (last?.state.running || !this.#shouldStart(last)) continue
-      const again = yield* this.#startOne(sandbox, spec, last)
+      const again = yield* this.#startOne(sandbox, spec, last, killedHere.has(spec.name))
       if (again !== undefined) retryAt = Math.min(retryAt ?? again, again)
     }
     return retryAt
@@ -179,11 +202,16 @@ export class PodWorker {
   }
 
   /** Gives when to try again, if it could not be started now. */
-  *#startOne(sandbox: Container, spec: ContainerSpec, last: Container | undefined): Work<number | undefined> {
+  *#startOne(
+    sandbox: Container,
+    spec: ContainerSpec,
+    last: Container | undefined,
+    wasRunning = false,
+  ): Work<number | undefined> {
     const { backoff, daemon } = this.#node
     const key = `${this.uid}/${spec.name}`
     const endedAt = last?.state.finishedAt ?? last?.created
-    if (endedAt !== undefined) {
+    if (endedAt !== undefined && !wasRunning) {
       const until = backoff.until(key, endedAt, daemon.now())
       if (until !== undefined) {
         const { name, namespace } = this.#pod.metadata
