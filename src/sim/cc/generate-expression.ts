@@ -51,9 +51,12 @@ export class ExpressionCode extends FunctionCode {
       case 'decay':
       case 'address':
         return this.address(expression.operand, into)
+      case 'member':
+        // Of a record that is no lvalue (a call's result) the member is a value at once.
+        if (!isLvalue(expression)) return this.load(this.location(expression), expression.type, into)
+        return this.address(expression, into)
       case 'string':
       case 'variable':
-      case 'member':
       case 'dereference':
       case 'compound-literal':
       case 'function':
@@ -523,6 +526,11 @@ export class ExpressionCode extends FunctionCode {
       this.releaseTemporaries(inUse)
     }
   }
+}
+
+function isLvalue(expression: Expression): boolean {
+  if (expression.kind === 'member') return isLvalue(expression.object)
+  return ['variable', 'string', 'dereference', 'compound-literal'].includes(expression.kind)
 }
 
 /** The operation on a bit-field's whole unit, without a sign. */

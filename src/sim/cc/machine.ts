@@ -418,8 +418,7 @@ export class Machine {
             r[a] = Math.fround(r[fp + b] as number)
             break
           case 50: // lognot
-            // biome-ignore lint/suspicious/noDoubleEquals: zero of either kind, and -0.
-            r[a] = r[fp + b] == 0 ? 1 : 0
+            r[a] = r[fp + b] === 0 ? 1 : 0
             break
           case 51: // lt
             r[a] = (r[fp + b] as Value) < (r[fp + c] as Value) ? 1 : 0
@@ -458,7 +457,7 @@ export class Machine {
             r[a] = integers.toUnsigned64(r[fp + b] as Value)
             break
           case 63: // tobool
-            r[a] = r[fp + b] !== 0 && !Object.is(r[fp + b], -0) ? 1 : 0
+            r[a] = r[fp + b] !== 0 ? 1 : 0
             break
           case 64: // tofloat
             r[a] = Number(r[fp + b])
@@ -536,15 +535,13 @@ export class Machine {
             pc = code[pc + 1] as number
             continue
           case 89: // jz
-            // biome-ignore lint/suspicious/noDoubleEquals: zero of either kind, and -0.
-            if (r[a] == 0) {
+            if (r[a] === 0) {
               pc = b
               continue
             }
             break
           case 90: // jnz
-            // biome-ignore lint/suspicious/noDoubleEquals: zero of either kind, and -0.
-            if (r[a] != 0) {
+            if (r[a] !== 0) {
               pc = b
               continue
             }

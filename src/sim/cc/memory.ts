@@ -138,7 +138,7 @@ export class Memory {
   #put(tables: Tables, at: number, page: Page): void {
     let table = tables[at >>> 22]
     if (table === undefined || table === emptyTable) {
-      table = new Array<Page | undefined>(1024).fill(undefined)
+      table = Array.from({ length: 1024 }, () => undefined)
       tables[at >>> 22] = table
     }
     table[(at >>> 12) & 1023] = page

@@ -72,7 +72,7 @@ export function startMachine(program: LinkedProgram, argv: readonly string[], en
   const machine = new Machine(program, natives, memory, library)
   openStreams(library)
   const { argvAddress, environmentAddress } = putArguments(machine, argv, environment)
-  library.name = argv[0] ?? ''
+  library.name = (argv[0] ?? '').replace(/^.*\//, '')
   memory.store64(library.address('environ'), environmentAddress)
   memory.store64(library.address('__environ'), environmentAddress)
   memory.store32(library.address('optind'), 1)

@@ -8,7 +8,7 @@ import { callFunction, die, exit, runChild } from '../run.ts'
 import { add, attempt, count, fail, int, putText, staticText, text, textArray } from './access.ts'
 import { environmentOf } from './allocation.ts'
 import type { AsyncTable } from './native.ts'
-import { flush, flushAll, complain, streamAt, warning } from './stdio-output.ts'
+import { complain, flushAll, streamAt, warning } from './stdio-output.ts'
 import { closeStream, newStream } from './stdio-input.ts'
 import { strerrorText } from './error-texts.ts'
 
@@ -454,7 +454,6 @@ export const processFunctions: AsyncTable = {
   abort,
   *__assert_fail(m, system, assertion = 0, file = 0, line = 0, where = 0) {
     const place = `${text(m, file)}:${int(line)}: ${text(m, where)}`
-    yield* flush(m, system, streamAt(m, m.memory.loadu64(m.library.address('stdout'))))
     yield* complain(m, system, `${m.library.name}: ${place}: Assertion \`${text(m, assertion)}' failed.\n`)
     return yield* abort(m, system)
   },

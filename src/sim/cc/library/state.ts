@@ -1,9 +1,9 @@
 // What the library remembers of one process: its heap, streams, handlers. Data only, so that fork copies it.
 import type { Value } from '../bytecode.ts'
 import type { Memory } from '../memory.ts'
-import { Heap } from './heap.ts'
+import type { Heap } from './heap.ts'
 import { RandomState } from './random.ts'
-import { Stream } from './stream.ts'
+import type { Stream } from './stream.ts'
 
 /** What sigaction(2) was told last. */
 export interface CAction {

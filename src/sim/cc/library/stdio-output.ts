@@ -5,7 +5,7 @@ import { encodeText } from '../../programs/bytes.ts'
 import type { Value } from '../bytecode.ts'
 import type { Machine } from '../machine.ts'
 import { Fault } from '../memory.ts'
-import { add, count, fail, int, newText, text, VariableArguments } from './access.ts'
+import { add, attempt, count, fail, int, newText, text, VariableArguments } from './access.ts'
 import { strerrorText, strsignalText } from './error-texts.ts'
 import type { AsyncTable } from './native.ts'
 import { format } from './printf.ts'
@@ -13,6 +13,7 @@ import type { Stream } from './stream.ts'
 
 const eof = -1
 const ebadf = 9
+const einval = 22
 const newline = 10
 
 /** The stream at an address; a program that passes anything else dies as in glibc. */
@@ -65,6 +66,7 @@ export function* put(machine: Machine, system: System, stream: Stream, bytes: Ui
     machine.library.errno = ebadf
     return false
   }
+  stream.oriented = true
   yield* decideBuffering(system, stream)
   if (stream.buffering === 'none') return yield* writeOut(machine, system, stream, bytes)
   const room = stream.size - stream.output.length
@@ -176,7 +178,13 @@ export const outputFunctions: AsyncTable = {
   *perror(m, system, prefix = 0) {
     const { errno } = m.library
     const words = prefix === 0 ? '' : text(m, prefix)
+    const fresh = !standard(m, 'stderr').oriented
     yield* complain(m, system, `${words === '' ? '' : `${words}: `}${strerrorText(errno)}\n`)
+    // glibc tries a stream of its own on an unused stderr, for reading too, which a file opened for writing refuses.
+    if (fresh) {
+      const flags = yield* attempt(m, system.fcntl_getfl(2), (found) => (found.includes('RDWR') ? 1 : 0))
+      if (flags === 0) m.library.errno = einval
+    }
     return 0
   },
   *psignal(m, system, signal = 0, prefix = 0) {

@@ -21,7 +21,8 @@ export class Stream {
   pushedBack: number[] = []
   atEnd = false
   failed = false
-  appending = false
+  /** Used for bytes before, which perror(3) asks. */
+  oriented = false
   closed = false
   /** Of popen(3). */
   child = 0
@@ -43,7 +44,7 @@ export class Stream {
     copy.pushedBack = [...this.pushedBack]
     copy.atEnd = this.atEnd
     copy.failed = this.failed
-    copy.appending = this.appending
+    copy.oriented = this.oriented
     copy.closed = this.closed
     copy.child = this.child
     return copy

@@ -8,6 +8,9 @@ import type { AsyncTable, SyncTable } from './native.ts'
 
 const einval = 22
 
+/** Microseconds until an interrupted sleeper runs again: what is left of two seconds is a little less than the rest. */
+const wakeLatency = 60
+
 /** Sleeps; gives the microseconds that were left when a handler ran. */
 function* sleepFor(system: System, microseconds: number): Program<number> {
   const start = yield* system.clock_gettime('CLOCK_MONOTONIC')
@@ -16,7 +19,8 @@ function* sleepFor(system: System, microseconds: number): Program<number> {
     return 0
   } catch (error) {
     if (!(error instanceof SystemCallError)) throw error
-    return Math.max(1, microseconds - ((yield* system.clock_gettime('CLOCK_MONOTONIC')) - start))
+    const slept = (yield* system.clock_gettime('CLOCK_MONOTONIC')) - start
+    return Math.max(1, microseconds - slept - wakeLatency)
   }
 }
 
@@ -114,7 +118,7 @@ function formatDate(date: Date, words: string): string {
 
 export const timeFunctions: AsyncTable = {
   *sleep(_m, system, seconds = 0) {
-    return Math.round((yield* sleepFor(system, (int(seconds) >>> 0) * 1e6)) / 1e6)
+    return Math.floor((yield* sleepFor(system, (int(seconds) >>> 0) * 1e6)) / 1e6)
   },
   *usleep(m, system, microseconds = 0) {
     return (yield* sleepFor(system, int(microseconds) >>> 0)) === 0 ? 0 : fail(m, 4)

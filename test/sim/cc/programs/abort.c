@@ -1,0 +1,3 @@
+#include <stdlib.h>
+#include <stdio.h>
+int main(void) { printf("buffered\n"); abort(); }

@@ -1,0 +1,1 @@
+int main(void) { int *p = (int *)0xdeadbeef000; return *p; }
