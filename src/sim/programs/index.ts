@@ -1,4 +1,5 @@
 // The programs of the simulated machine: which names exist where. A row here is all that a new program needs besides its file.
+import { gcc } from '../cc/gcc.ts'
 import type { Main } from '../kernel/system.ts'
 import { dockerMainOf } from '../docker-cli/main.ts'
 import type { Persona } from '../persona.ts'
@@ -171,8 +172,10 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/dash', dashMain],
     ['usr/bin/sh', dashMain],
     ['usr/bin/cat', cat],
+    ['usr/bin/cc', gcc],
     ['usr/bin/curl', curl],
     ['usr/bin/docker', dockerMainOf(persona.docker)],
+    ['usr/bin/gcc', gcc],
     ['usr/sbin/ip', ipMain('iproute2')],
     ['usr/bin/grep', grepMain('gnu')],
     ['usr/bin/egrep', grepMain('gnu', 'extended')],
