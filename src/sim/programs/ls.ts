@@ -256,4 +256,4 @@ function longListing(context: Context, items: readonly Item[], total: boolean): 
 }
 
 /** busybox's columns have a fixed least width. */
-const busyboxWidths = { inode: 7, links: 5, user: 8, group: 8, size: 9 }
+const busyboxWidths = { inode: 7, links: 4, user: 8, group: 8, size: 9 }

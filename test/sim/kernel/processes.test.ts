@@ -245,6 +245,27 @@ describe('a PID namespace', () => {
     })
     expect(notes).toEqual([0])
   })
+
+  test("its init's end takes its zombies along, whoever their parents are", async () => {
+    const machine = bootMachine()
+    const { notes } = await machine.run(function* main(system, note) {
+      const init = yield* system.clone(['NEWPID'], function* inside(own) {
+        yield* own.fork(function* forgetful(parent) {
+          yield* parent.fork(() => exits(0))
+          return yield* pauses(parent)
+        })
+        return yield* pauses(own)
+      })
+      yield* system.nanosleep(1e6)
+      const states = () => [...machine.kernel.processes()].map(({ state }) => state).join('')
+      note(states())
+      machine.kernel.sendSignal(machine.kernel.findProcess(machine.kernel.initialPidNamespace, init) ?? machine.init, 9)
+      yield* system.wait4(init, {})
+      note(states())
+      return 0
+    })
+    expect(notes).toEqual(['SRSSZ', 'SR'])
+  })
 })
 
 test('one seed and one program give one course of events', async () => {
