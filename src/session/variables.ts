@@ -68,11 +68,16 @@ export const variableRules: readonly VariableRule[] = [
   { kind: 'time', value: duration, after: ' ago\\b' },
   { kind: 'time', value: duration, before: '\\bUp ' },
   { kind: 'time', value: age, before: '\\(', after: ' ago\\)' },
+  // Events of Kubernetes: how long ago, and how often.
+  { kind: 'time', value: age, before: '^ +(?:Normal|Warning) +\\w+ +', after: '(?: \\(x| +[a-z])' },
+  { kind: 'time', value: age, before: '\\(x\\d+ over ', after: '\\)' },
   // Not a part of a MAC address.
   { kind: 'time', value: clock, before: '(?<![:\\w])', after: '(?![:\\w])' },
   { kind: 'id', value: '[0-9a-f]{64}', before: '\\b', after: '\\b' },
   { kind: 'id', value: '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', before: '(?<![0-9a-f])', after: '(?![0-9a-f])' },
   { kind: 'id', value: '[0-9a-f]{12}', before: '\\b', after: '\\b' },
+  { kind: 'id', value: '18[0-9a-f]{14}', before: '[a-z0-9]\\.', after: '\\b' },
+  { kind: 'counter', value: '\\d+', before: 'resourceVersion: "', after: '"' },
   ...namespaceTypes.map(
     (scope): VariableRule => ({ kind: 'ns', value: '\\d{9,10}', before: `\\b${scope}:\\[`, after: '\\]', scope }),
   ),
@@ -120,6 +125,7 @@ export const variableRules: readonly VariableRule[] = [
   // bash counts the lines of the whole session.
   { kind: 'line', value: '\\d+', before: '\\bbash: line ', after: ':' },
   { kind: 'name', value: `(?:${adjectives})_[a-z]+\\d?`, before: '\\b', after: '\\b' },
+  { kind: 'name', value: `${safe}{8,10}`, before: '\\bpod-template-hash(?:[=:] ?|": ?")', after: '\\b' },
   { kind: 'name', value: `${safe}{5}`, before: '\\bkube-api-access-', after: '\\b' },
   { kind: 'name', value: `(?=[a-z]*\\d)${safe}{8,10}(?:-${safe}{5})?`, before: '[a-z0-9]-', after: '\\b' },
 ]

@@ -3,13 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import { knownGaps, readGaps } from './gaps.ts'
-import { goldenEngines, goldenScripts, readGolden } from './golden.ts'
+import { goldenEngines, readGolden, scriptsOf } from './golden.ts'
 import { replay } from './replay.ts'
 
 const gaps = readGaps('known-gaps.json')
 
 describe.each(goldenEngines)('%s', (engine) => {
-  it.each(goldenScripts)('prints %s as recorded', async (script) => {
+  it.each(scriptsOf(engine))('prints %s as recorded', async (script) => {
     const backend = createSimulatedBackend({ persona: engine })
     const comparisons = await replay(backend, readGolden(script, engine))
     await backend.dispose()

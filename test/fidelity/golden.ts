@@ -18,10 +18,27 @@ export const goldenScripts = [
   'proc-views',
   'pause-source',
 ] as const
-export const goldenEngines = ['docker-20.10', 'docker-26.1', 'docker-28.5'] as const
+/** Those of a node of Kubernetes. */
+export const kubernetesScripts = [
+  'k8s-basics',
+  'k8s-run',
+  'k8s-pause',
+  'k8s-kill-app',
+  'k8s-kill-pause',
+  'k8s-pause-ip',
+  'k8s-crashloop',
+  'k8s-ports',
+  'k8s-zombies',
+] as const
+export const goldenEngines = ['docker-20.10', 'docker-26.1', 'docker-28.5', 'kubernetes-1.20'] as const
 
-export type GoldenScript = (typeof goldenScripts)[number]
+export type GoldenScript = (typeof goldenScripts)[number] | (typeof kubernetesScripts)[number]
 export type GoldenEngine = (typeof goldenEngines)[number]
+
+/** The scripts that were recorded on an engine. */
+export function scriptsOf(engine: GoldenEngine): readonly GoldenScript[] {
+  return engine === 'kubernetes-1.20' ? kubernetesScripts : goldenScripts
+}
 
 export function readGolden(script: GoldenScript, engine: GoldenEngine): GoldenCell[] {
   const file = new URL(`golden/${script}.${engine}.jsonl`, import.meta.url)

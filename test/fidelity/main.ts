@@ -2,7 +2,7 @@
 // `npm run fidelity -- --renew` writes the list of known gaps anew; what is new in it waits for its reason.
 import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import { type Difference, readGaps, reasonFor, writeGaps } from './gaps.ts'
-import { type GoldenEngine, goldenEngines, type GoldenScript, goldenScripts, readGolden } from './golden.ts'
+import { type GoldenEngine, goldenEngines, type GoldenScript, readGolden, scriptsOf } from './golden.ts'
 import { replay } from './replay.ts'
 
 const args = process.argv.slice(2)
@@ -14,7 +14,7 @@ const gaps = readGaps('known-gaps.json')
 const differing: Difference[] = []
 let right = 0
 let total = 0
-for (const script of goldenScripts) for (const engine of goldenEngines) await measure(script, engine)
+for (const engine of goldenEngines) for (const script of scriptsOf(engine)) await measure(script, engine)
 console.log(`in all: ${right} of ${total} cells, ${((right / Math.max(1, total)) * 100).toFixed(1)} %`)
 if (renew) writeGaps('known-gaps.json', differing, goldenEngines)
 

@@ -73,6 +73,21 @@ export function describeNode(object: KubernetesObject, invocation: Invocation, n
     page.line(0, title)
     for (const [name, amount] of Object.entries(amounts).toSorted()) page.line(1, `${name}:`, amount)
   }
+  page.line(0, 'System Info:')
+  const info = status.nodeInfo
+  const rows: [string, string | undefined][] = [
+    ['Machine ID:', info['machineID']],
+    ['System UUID:', info['systemUUID']],
+    ['Boot ID:', info['bootID']],
+    ['Kernel Version:', info['kernelVersion']],
+    ['OS Image:', info['osImage']],
+    ['Operating System:', info['operatingSystem']],
+    ['Architecture:', info['architecture']],
+    ['Container Runtime Version:', info['containerRuntimeVersion']],
+    ['Kubelet Version:', info['kubeletVersion']],
+    ['Kube-Proxy Version:', info['kubeProxyVersion']],
+  ]
+  for (const [title, text] of rows) page.line(1, title, text ?? '')
   const pods = invocation.api.list(requireResource('pods'), { fieldSelector: `spec.nodeName=${metadata.name}` })
   page.line(0, 'Non-terminated Pods:', `(${pods.length} in total)`)
   page.line(1, 'Namespace', 'Name', '', 'CPU Requests', 'CPU Limits', 'Memory Requests', 'Memory Limits', 'AGE')

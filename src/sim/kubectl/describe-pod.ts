@@ -48,7 +48,7 @@ export function describePod(object: KubernetesObject, invocation: Invocation, no
   containerLines(page, spec.containers, status.containerStatuses ?? [])
   page.line(0, 'Conditions:')
   page.line(1, 'Type', 'Status')
-  for (const condition of status.conditions ?? []) page.line(1, condition.type, `${condition.status} `)
+  for (const condition of status.conditions ?? []) page.line(1, `${condition.type} `, `${condition.status} `)
   volumeLines(page, spec)
   page.line(0, 'QoS Class:', status.qosClass ?? '')
   page.line(0, 'Node-Selectors:', spec.nodeSelector === undefined ? '<none>' : labelText(spec.nodeSelector))
