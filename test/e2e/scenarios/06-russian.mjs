@@ -28,7 +28,7 @@ export async function run({ open, check, screenshot }) {
     assert.equal(await workbench.statusOf(index, /^Устарело/), 'Устарело: После этого ячейку изменили.')
     await workbench.page.keyboard.press('Backspace')
     await workbench.page.locator('.activitybar [aria-label^="Pause Lab"]').first().click()
-    await workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'не начат' }).first().waitFor()
+    await workbench.page.locator('.pane-body .monaco-list-row[aria-label*=" % · "]').first().waitFor()
     await workbench.command('Pause Lab: Начать отсюда')
   })
   await screenshot('course')

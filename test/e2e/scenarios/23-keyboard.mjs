@@ -23,8 +23,8 @@ export async function run({ open, check, screenshot }) {
     await workbench.kernelLabel().filter({ hasText: 'Simulated machine' }).waitFor()
     await palette('Notebook: Focus First Cell')
     await page.keyboard.press('Escape')
-    const focused = page.locator('.notebookOverlay .monaco-list-row.focused')
-    for (let step = 0; step < 10 && !(await focused.locator('.cell.code').count()); step += 1) {
+    const focused = page.locator('.notebookOverlay .code-cell-row.focused')
+    for (let step = 0; step < 10 && (await focused.count()) === 0; step += 1) {
       await page.keyboard.press('ArrowDown')
       await page.waitForTimeout(150)
     }
@@ -32,7 +32,7 @@ export async function run({ open, check, screenshot }) {
     await workbench.output('run-alp1: your run').locator('.facts', { hasText: 'exit code 0' }).waitFor()
   })
   await check('from the cell into its output, and to what can be used in it', async () => {
-    await palette('Notebook: Focus Active Cell Output')
+    await palette('Notebook: Focus In Active Cell Output')
     await page.waitForTimeout(500)
     const active = page.frames().find((frame) => frame.url().includes('fake.html'))
     assert.equal(await active.evaluate('document.hasFocus()'), true)
