@@ -5,6 +5,8 @@ import { immediately, refuse } from './open-file.ts'
 import type { Process } from './process.ts'
 import type { DirectoryInode, FileOperations, Inode, OpenFile, RegularInode } from './vfs.ts'
 
+const encoder = new TextEncoder()
+
 /** The operations of an inode that is opened without waiting for anybody: regular files, directories, O_PATH. */
 export function operationsOf(kernel: Kernel, inode: Inode): FileOperations {
   if (inode.type === 'directory') return directoryOperations(inode)
@@ -48,13 +50,14 @@ function generatedOperations(inode: RegularInode): FileOperations {
   let text: Uint8Array | undefined
   const make = (reader: Process) => {
     const generated = inode.generate ? inode.generate(reader) : refuse('EINVAL')
-    return typeof generated === 'string' ? new TextEncoder().encode(generated) : generated
+    return typeof generated === 'string' ? encoder.encode(generated) : generated
   }
   return {
     read: (reader: Process, count: number, file: OpenFile) =>
       immediately(() => {
         text = file.position === 0 || !text ? make(reader) : text
-        const bytes = text.slice(file.position, file.position + count)
+        // The text is made anew, never changed: a part of it may be given away.
+        const bytes = text.subarray(file.position, file.position + count)
         file.position += bytes.length
         return bytes
       }),

@@ -10,7 +10,7 @@ import { replaceNamespaces } from './namespace-life.ts'
 import type { Namespaces, PidNamespace } from './namespaces.ts'
 import { createNetworkNamespace } from './net.ts'
 import { Pid } from './pid.ts'
-import { joinGroup, joinSession } from './pid-namespace.ts'
+import { inOrder, joinGroup, joinSession } from './pid-namespace.ts'
 import { memoryOfPath, noMemory } from './program-memory.ts'
 import type { Executing, ExitStatus, Process } from './process.ts'
 import { Random } from './random.ts'
@@ -119,8 +119,7 @@ export class Kernel {
 
   /** All processes, living and zombies, by PID in the initial namespace. */
   *processes(): Iterable<Process> {
-    const pids = [...this.initialPidNamespace.pids].toSorted(([a], [b]) => a - b)
-    for (const [, pid] of pids) if (pid.process !== undefined) yield pid.process
+    for (const { process } of inOrder(this.initialPidNamespace)) yield process
   }
 
   /** The process that has a number in a namespace. */

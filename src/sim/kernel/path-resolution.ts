@@ -62,9 +62,8 @@ export function resolveLinkPlace(process: Process, link: Path): Place {
 
 /** A path whose inode is a directory. @throws ENOTDIR */
 export function asDirectory(path: Path): Path & { readonly inode: DirectoryInode } {
-  const { inode } = path
-  if (inode.type !== 'directory') throw new SystemCallError('ENOTDIR')
-  return { ...path, inode }
+  if (path.inode.type !== 'directory') throw new SystemCallError('ENOTDIR')
+  return path as Path & { readonly inode: DirectoryInode }
 }
 
 /** The absolute name of a place as a process sees it from its root, for getcwd(2) and the links of /proc. */
@@ -110,10 +109,14 @@ function walk(process: Process, path: string, options: ResolveOptions, links: { 
   if (path === '') throw new SystemCallError('ENOENT')
   checkLength(path, '')
   let at = path.startsWith('/') ? process.root : (options.from ?? process.workingDirectory)
-  const components = path.split('/').filter((component) => component !== '')
   const trailingSlash = path.endsWith('/')
-  for (const [index, component] of components.entries()) {
-    const last = index === components.length - 1
+  for (let start = 0; start < path.length; ) {
+    const slash = path.indexOf('/', start)
+    const end = slash === -1 ? path.length : slash
+    const component = path.slice(start, end)
+    start = end + 1
+    if (component === '') continue
+    const last = start >= path.length
     const directory = asDirectory(at)
     requireAccess(process, directory.inode, ['X'])
     if (component.length > nameMax) checkLength(path, component)
@@ -138,7 +141,8 @@ function step(process: Process, at: Path & { readonly inode: DirectoryInode }, n
   if (name === '..') return stepUp(process, at)
   const inode = at.inode.lookup(process, name)
   if (!inode) return undefined
-  return { ...crossMounts(at.mount, inode), name, directory: at.inode }
+  const there = crossMounts(at.mount, inode)
+  return { mount: there.mount, inode: there.inode, name, directory: at.inode }
 }
 
 /** `..` does not lead out of the process's root, and from a mount's root it leads to where the mount lies. */
@@ -157,7 +161,7 @@ function stepUp(process: Process, path: Path & { readonly inode: DirectoryInode 
 }
 
 function checkLength(path: string, name: string): void {
-  if (path.length >= pathMax || new TextEncoder().encode(name).length > nameMax) {
-    throw new SystemCallError('ENAMETOOLONG')
-  }
+  // A character takes three bytes at most, but for pairs of surrogates, which take two each.
+  const tooLong = name.length * 3 > nameMax && new TextEncoder().encode(name).length > nameMax
+  if (path.length >= pathMax || tooLong) throw new SystemCallError('ENAMETOOLONG')
 }

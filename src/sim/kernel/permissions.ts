@@ -10,7 +10,8 @@ const bits: Readonly<Record<Access, number>> = { R: 4, W: 2, X: 1 }
 
 /** Whether mode bits, or a capability, allow all of `wanted`; by the effective ids. */
 export function mayAccess(process: Process, inode: Inode, wanted: readonly Access[]): boolean {
-  const mask = wanted.reduce((sum, each) => sum | bits[each], 0)
+  let mask = 0
+  for (const each of wanted) mask |= bits[each]
   const { credentials } = process
   const shift = credentials.uid.effective === inode.uid ? 6 : inGroup(process, inode.gid) ? 3 : 0
   if (((inode.mode >> shift) & mask) === mask) return true

@@ -35,6 +35,20 @@ function nextFree(namespace: PidNamespace, pidMax: number): number {
   throw new SystemCallError('EAGAIN')
 }
 
+/** The processes of a namespace, zombies too, by number. Numbers are given in ascending order until the counter wraps. */
+export function inOrder(namespace: PidNamespace): { readonly number: number; readonly process: Process }[] {
+  const listed: { number: number; process: Process }[] = []
+  let last = 0
+  let ascending = true
+  for (const [number, { process }] of namespace.pids) {
+    if (process === undefined) continue
+    ascending &&= number > last
+    last = number
+    listed.push({ number, process })
+  }
+  return ascending ? listed : listed.toSorted((a, b) => a.number - b.number)
+}
+
 /** Frees the numbers when neither a process nor a group nor a session uses them any more. */
 export function releasePidIfUnused(kernel: Kernel, pid: Pid): void {
   if (pid.process !== undefined || pid.groupMembers.size > 0 || pid.sessionMembers.size > 0) return

@@ -60,14 +60,17 @@ function pipeInode(base: Omit<InodeBase, 'type'>, pipe: Pipe, name: string | und
   }
 }
 
-/** Waits until the other end is opened too; O_RDWR never waits, O_NONBLOCK gives ENXIO to a writer without readers. */
+/**
+ * Waits until the other end is opened too; O_RDWR never waits, O_NONBLOCK gives ENXIO to a writer without readers. A pipe
+ * without a name, opened through /proc/PID/fd, never waits.
+ */
 function* openFifo(pipe: Pipe, flags: readonly OpenFlag[], name: string | undefined): KernelCode<FileOperations> {
   const mode = flags.includes('RDWR') ? 'both' : flags.includes('WRONLY') ? 'writes' : 'reads'
   const others = () => (mode === 'reads' ? pipe.writers : pipe.readers)
   if (mode === 'writes' && others() === 0 && flags.includes('NONBLOCK')) throw new SystemCallError('ENXIO')
   const end = pipeEnd(pipe, mode, name ?? '')
   pipe.opened.wake()
-  if (mode === 'both' || flags.includes('NONBLOCK')) return end
+  if (mode === 'both' || name !== undefined || flags.includes('NONBLOCK')) return end
   const opens = () => (mode === 'reads' ? pipe.writerOpens : pipe.readerOpens)
   const before = opens()
   while (others() === 0 && opens() === before) {

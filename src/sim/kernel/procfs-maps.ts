@@ -19,7 +19,7 @@ export interface Layout {
 const stackEnd = 0x7ffe_4a3c_8000n
 const stack = { stack: stackEnd - BigInt(stackSize), stackPointer: stackEnd - 0x1e30n, arguments: stackEnd - 0x11d6n }
 
-const positionIndependent: Layout = {
+export const positionIndependent: Layout = {
   code: 0x55ce_e1f0_2000n,
   data: 0x55ce_e1f0_b000n,
   heap: 0x55ce_f2c8_1000n,
@@ -27,7 +27,7 @@ const positionIndependent: Layout = {
   ...stack,
 }
 
-const linkedToPlace: Layout = {
+export const linkedToPlace: Layout = {
   code: 0x40_1000n,
   data: 0x5d_b6e8n,
   heap: 0x0a3e_e000n,

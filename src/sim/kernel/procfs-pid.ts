@@ -12,10 +12,10 @@ import { autogroupText, ioText, schedstatText, schedText, stackText } from './pr
 import { statmText, statText, syscallText, wchanText } from './procfs-stat.ts'
 import { hasMemory, isKernelThread, mayLower, statusText } from './procfs-status.ts'
 import {
+  type DirectoryView,
   type Owner,
   type ProcFile,
   type ProcInstance,
-  type ProcLink,
   procDirectory,
   procFile,
   procLink,
@@ -23,8 +23,8 @@ import {
   tableDirectory,
 } from './procfs-tree.ts'
 import { mapText, setMap } from './procfs-user-map.ts'
-import { SystemCallError } from './system.ts'
-import type { DirectoryInode } from './vfs.ts'
+import { type DirectoryEntry, SystemCallError } from './system.ts'
+import type { DirectoryInode, Inode } from './vfs.ts'
 
 export const pidFiles: readonly ProcFile<Process>[] = [
   { name: 'arch_status', mode: 0o444, generate: () => 'AVX512_elapsed_ms:\t-1\n' },
@@ -99,34 +99,67 @@ export const pidFiles: readonly ProcFile<Process>[] = [
   { name: 'wchan', mode: 0o444, generate: wchanText },
 ]
 
-/** The directory of a process; or of its only thread, in task/TID, which has no `task` but `children`. */
-export function pidDirectory(instance: ProcInstance, process: Process, thread = false): DirectoryInode {
-  const owner = () => ({ uid: process.credentials.uid.effective, gid: process.credentials.gid.effective })
-  const file = (row: ProcFile<Process>) => ({
-    name: row.name,
-    type: 'regular' as const,
-    make: () => procFile(instance, process, alive(row), owner),
-  })
-  const directory = (name: string, make: () => DirectoryInode) => ({ name, type: 'directory' as const, make })
-  const links = (rows: readonly ProcLink<Process>[]) =>
-    rows.map((row) => ({
-      name: row.name,
-      type: 'symlink' as const,
-      make: () => procLink(instance, process, row, owner),
-    }))
-  const rows = [
+interface PidRow {
+  readonly type: DirectoryEntry['type']
+  readonly make: (instance: ProcInstance, process: Process, owner: () => Owner) => Inode
+}
+
+/** What stands in the directory of a process; or of its only thread, in task/TID, which has no `task` but `children`. */
+function pidRows(thread: boolean): ReadonlyMap<string, PidRow> {
+  const file = (row: ProcFile<Process>): [string, PidRow] => {
+    const shown = alive(row)
+    return [row.name, { type: 'regular', make: (...of) => procFile(of[0], of[1], shown, of[2]) }]
+  }
+  const directory = (name: string, make: PidRow['make']): [string, PidRow] => [name, { type: 'directory', make }]
+  const rows: [string, PidRow][] = [
     ...pidFiles.map(file),
-    ...links(pidLinks),
-    directory('attr', () => attributeDirectory(instance, process, owner)),
-    directory('fd', () => procDirectory(instance, fdView(instance, process, owner), 0o500, owner)),
-    directory('fdinfo', () => procDirectory(instance, fdinfoView(instance, process, owner), 0o555, owner)),
-    directory('ns', () => tableDirectory(instance, links(namespaceLinks), 0o511, owner)),
-    directory('net', () => netDirectory(instance, process)),
-    ...(thread ? [file({ name: 'children', mode: 0o444, generate: childrenText })] : []),
-    ...(thread ? [] : [directory('map_files', () => tableDirectory(instance, [], 0o500, owner))]),
-    ...(thread ? [] : [directory('task', () => taskDirectory(instance, process))]),
-  ].toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  return tableDirectory(instance, rows, 0o555, owner)
+    ...pidLinks.map((row): [string, PidRow] => [
+      row.name,
+      { type: 'symlink', make: (instance, process, owner) => procLink(instance, process, row, owner) },
+    ]),
+    directory('attr', attributeDirectory),
+    directory('fd', (instance, process, owner) =>
+      procDirectory(instance, fdView(instance, process, owner), 0o500, owner),
+    ),
+    directory('fdinfo', (instance, process, owner) =>
+      procDirectory(instance, fdinfoView(instance, process, owner), 0o555, owner),
+    ),
+    directory('ns', (instance, process, owner) => {
+      const links = namespaceLinks.map((row) => ({
+        name: row.name,
+        type: 'symlink' as const,
+        make: () => procLink(instance, process, row, owner),
+      }))
+      return tableDirectory(instance, links, 0o511, owner)
+    }),
+    directory('net', netDirectory),
+    ...(thread
+      ? [file({ name: 'children', mode: 0o444, generate: childrenText })]
+      : [
+          directory('map_files', (instance, _process, owner) => tableDirectory(instance, [], 0o500, owner)),
+          directory('task', taskDirectory),
+        ]),
+  ]
+  return new Map(rows.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const rowsOf = { process: pidRows(false), thread: pidRows(true) }
+const listOf = {
+  process: [...rowsOf.process].map(([name, { type }]) => ({ name, type })),
+  thread: [...rowsOf.thread].map(([name, { type }]) => ({ name, type })),
+}
+
+export function pidDirectory(
+  instance: ProcInstance,
+  process: Process,
+  kind: 'process' | 'thread' = 'process',
+): DirectoryInode {
+  const owner = () => ({ uid: process.credentials.uid.effective, gid: process.credentials.gid.effective })
+  const view: DirectoryView = {
+    list: () => listOf[kind],
+    make: (name) => rowsOf[kind].get(name)?.make(instance, process, owner),
+  }
+  return procDirectory(instance, view, 0o555, owner)
 }
 
 const timeOffsets = 'monotonic           0         0\nboottime            0         0\n'
@@ -165,7 +198,7 @@ function alive(row: ProcFile<Process>): ProcFile<Process> {
 
 function taskDirectory(instance: ProcInstance, process: Process): DirectoryInode {
   const name = String(process.pid.numberIn(instance.namespace))
-  return tableDirectory(instance, [{ name, type: 'directory', make: () => pidDirectory(instance, process, true) }])
+  return tableDirectory(instance, [{ name, type: 'directory', make: () => pidDirectory(instance, process, 'thread') }])
 }
 
 function netDirectory(instance: ProcInstance, process: Process): DirectoryInode {

@@ -3,8 +3,8 @@ import type { Kernel } from './kernel.ts'
 import { mayTrace } from './permissions.ts'
 import type { Process } from './process.ts'
 import { stackSize } from './program-memory.ts'
-import { layoutOf } from './procfs-maps.ts'
-import { caughtSignals, hasMemory, ignoredSignals, signalBits } from './procfs-status.ts'
+import { type Layout, layoutOf, linkedToPlace, positionIndependent } from './procfs-maps.ts'
+import { hasMemory } from './procfs-status.ts'
 import type { Reading } from './procfs-tree.ts'
 
 /** Microseconds of a clock tick, USER_HZ 100. */
@@ -14,71 +14,62 @@ const pageSize = 4096
 /** PF_RANDOMIZE; and what an exiting process has besides, PF_EXITING and PF_POSTCOREDUMP. */
 const flags = { living: 0x40_00_00, zombie: 0x40_00_0c }
 
+/** The layout in numbers that a double holds exactly, as the fields here need it. */
+function numbersOf(process: Process): Readonly<Record<keyof Layout, number>> {
+  return process.memory.dynamic ? dynamicNumbers : staticNumbers
+}
+
+const inNumbers = (layout: Layout) =>
+  Object.fromEntries(Object.entries(layout).map(([name, place]) => [name, Number(place)])) as Record<
+    keyof Layout,
+    number
+  >
+const dynamicNumbers = inNumbers(positionIndependent)
+const staticNumbers = inNumbers(linkedToPlace)
+
 /** The 52 fields of /proc/PID/stat. */
 export function statText(process: Process, { kernel, namespace, reader }: Reading): string {
   const { pid, parent, group, session, cpu, memory, nice, state } = process
   const lives = hasMemory(process)
   const shown = lives && mayTrace(reader, process)
-  const address = (value: bigint) => (shown ? value : 0n)
-  const layout = layoutOf(process)
-  const argumentBytes = BigInt(process.executing.argv.join(' ').length + 1)
+  const layout = numbersOf(process)
+  const address = (value: number, plus = 0) => (shown ? value + plus : 0)
+  const argumentBytes = process.executing.argv.join(' ').length + 1
   const status = process.exitStatus
+  let [ignored, caught] = [0, 0]
+  for (const [signal, { handler }] of process.actions) {
+    if (signal > 31) continue
+    if (handler === 'SIG_IGN') ignored |= 1 << (signal - 1)
+    else if (handler !== 'SIG_DFL') caught |= 1 << (signal - 1)
+  }
   const exitCode = status ? (status.how === 'exited' ? status.status << 8 : status.status) : 0
-  const fields = [
-    pid.numberIn(namespace),
-    `(${process.comm})`,
-    state,
-    parent?.pid.numberIn(namespace) ?? 0,
-    group.numberIn(namespace),
-    session.numberIn(namespace),
-    0, // tty_nr: no terminal
-    -1, // tpgid
-    state === 'Z' ? flags.zombie : flags.living,
-    lives ? 121 : 0,
-    0,
-    0,
-    0, // minor and major faults, own and of children
-    ticks(cpu.user),
-    ticks(cpu.system),
-    ticks(cpu.childrenUser),
-    ticks(cpu.childrenSystem),
-    20 + nice,
-    nice,
-    1, // threads
-    0, // itrealvalue
-    ticks(process.startTime - kernel.clock.bootTime),
-    lives ? memory.virtual : 0,
-    lives ? Math.floor(memory.resident / pageSize) : 0,
-    lives ? '18446744073709551615' : 0, // rsslim
-    address(layout.code),
-    address(layout.code + BigInt(Math.max(0, memory.text - 3615))),
-    address(layout.stackPointer),
-    0,
-    0, // kstkesp, kstkeip
-    signalBits(process.pending.keys()) & 0x7f_ff_ff_ffn,
-    signalBits(process.blocked) & 0x7f_ff_ff_ffn,
-    signalBits(ignoredSignals(process)) & 0x7f_ff_ff_ffn,
-    signalBits(caughtSignals(process)) & 0x7f_ff_ff_ffn,
-    shown && state !== 'R' ? 1 : 0, // wchan: whether it sleeps
-    0,
-    0, // nswap, cnswap
-    17, // exit_signal: SIGCHLD
-    0,
-    0,
-    0, // processor, rt_priority, policy
-    0,
-    0,
-    0, // delayacct_blkio_ticks, guest_time, cguest_time
-    address(layout.data),
-    address(layout.data + 0x570n),
-    address(layout.heap),
-    address(layout.arguments),
-    address(layout.arguments + argumentBytes),
-    address(layout.arguments + argumentBytes),
-    address(layout.arguments + argumentBytes + 148n),
-    mayTrace(reader, process) ? exitCode : 0,
-  ]
-  return `${fields.join(' ')}\n`
+  const own = `${pid.numberIn(namespace)} (${process.comm}) ${state}`
+  const family = `${parent?.pid.numberIn(namespace) ?? 0} ${group.numberIn(namespace)} ${session.numberIn(namespace)}`
+  // No terminal: tty_nr, tpgid. Then flags, minor and major faults, own and of children.
+  const faults = `0 -1 ${state === 'Z' ? flags.zombie : flags.living} ${lives ? 121 : 0} 0 0 0`
+  const times = `${ticks(cpu.user)} ${ticks(cpu.system)} ${ticks(cpu.childrenUser)} ${ticks(cpu.childrenSystem)}`
+  // Priority and nice value, threads, itrealvalue, when it began.
+  const scheduling = `${20 + nice} ${nice} 1 0 ${ticks(process.startTime - kernel.clock.bootTime)}`
+  const sizes = lives ? `${memory.virtual} ${Math.floor(memory.resident / pageSize)} 18446744073709551615` : '0 0 0'
+  const code = `${address(layout.code)} ${address(layout.code, Math.max(0, memory.text - 3615))}`
+  // Start of the stack, kstkesp, kstkeip.
+  const stack = `${address(layout.stackPointer)} 0 0`
+  const signals = `${lowBits(process.pending.keys())} ${lowBits(process.blocked)} ${ignored} ${caught}`
+  // wchan tells only whether it sleeps; nswap, cnswap; the signal of its end; processor, rt_priority, policy; blocked and
+  // guest times.
+  const rest = `${shown && state !== 'R' ? 1 : 0} 0 0 17 0 0 0 0 0 0`
+  const data = `${address(layout.data)} ${address(layout.data, 0x570)} ${address(layout.heap)}`
+  const argumentEnd = address(layout.arguments, argumentBytes)
+  const end = `${address(layout.arguments)} ${argumentEnd} ${argumentEnd} ${address(layout.arguments, argumentBytes + 148)}`
+  const fields = `${own} ${family} ${faults} ${times} ${scheduling} ${sizes} ${code} ${stack} ${signals} ${rest} ${data} ${end}`
+  return `${fields} ${shown || mayTrace(reader, process) ? exitCode : 0}\n`
+}
+
+/** The first 31 signals of a set as a number; the real-time ones are not told here. */
+function lowBits(signals: Iterable<number>): number {
+  let bits = 0
+  for (const signal of signals) if (signal < 32) bits |= 1 << (signal - 1)
+  return bits
 }
 
 /** Pages: size, resident, shared, text, 0, data and stack, 0. */

@@ -47,29 +47,44 @@ export interface Owner {
 }
 
 const root: Owner = { uid: 0, gid: 0 }
+const nothing = new Uint8Array()
 
 export function procFile<S>(instance: ProcInstance, subject: S, row: ProcFile<S>, owner: () => Owner): RegularInode {
   const { generate, accept } = row
-  const reading = (reader: Process): Reading => ({ ...instance, reader })
-  return withOwner(owner, {
+  const { kernel, namespace } = instance
+  const reading = (reader: Process): Reading => ({ kernel, namespace, reader })
+  return {
     type: 'regular',
-    ...base(instance, 0o100_000 | row.mode),
-    content: new Uint8Array(),
+    ...base(instance, row.mode),
+    get uid() {
+      return owner().uid
+    },
+    get gid() {
+      return owner().gid
+    },
+    content: nothing,
     generate: generate && ((reader) => generate(subject, reading(reader))),
     accept: accept && ((writer, data) => accept(subject, new TextDecoder().decode(data), reading(writer))),
-  })
+  }
 }
 
 export function procLink<S>(instance: ProcInstance, subject: S, row: ProcLink<S>, owner: () => Owner): SymlinkInode {
   const { target, follow, size = 0 } = row
-  const reading = (reader: Process): Reading => ({ ...instance, reader })
-  return withOwner(owner, {
+  const { kernel, namespace } = instance
+  const reading = (reader: Process): Reading => ({ kernel, namespace, reader })
+  return {
     type: 'symlink',
     ...base(instance, row.mode),
+    get uid() {
+      return owner().uid
+    },
+    get gid() {
+      return owner().gid
+    },
     size: () => size,
     target: (reader) => target(subject, reading(reader)),
     follow: follow && ((reader) => follow(subject, reading(reader))),
-  })
+  }
 }
 
 export interface DirectoryView {
@@ -104,9 +119,15 @@ export function procDirectory(
     made.set(name, inode)
     return inode
   }
-  const directory: DirectoryInode = withOwner(owner, {
+  const directory: DirectoryInode = {
     type: 'directory',
     ...base(instance, mode),
+    get uid() {
+      return owner().uid
+    },
+    get gid() {
+      return owner().gid
+    },
     nlink: 2,
     parent: undefined as unknown as DirectoryInode,
     name: '',
@@ -117,7 +138,7 @@ export function procDirectory(
       for (const [name, inode] of made) if (view.isCurrent?.(name, inode) === false) made.delete(name)
       return view.list(reader).map(({ name, type }) => ({ name, type, ino: made.get(name)?.ino ?? 1 }))
     },
-  })
+  }
   directory.parent = directory
   return directory
 }
@@ -133,22 +154,16 @@ export function tableDirectory(
   return procDirectory(instance, view, mode, owner)
 }
 
-function base(instance: ProcInstance, mode: number): Omit<InodeBase, 'type'> {
+/** All but the owner, which is the process's effective user of the moment. */
+function base(instance: ProcInstance, mode: number): Omit<InodeBase, 'type' | 'uid' | 'gid'> {
   const time = instance.kernel.clock.now()
   return {
     ino: instance.nextIno++,
     device,
     mode: mode & 0o7777,
-    uid: 0,
-    gid: 0,
     nlink: 1,
     atime: time,
     mtime: time,
     ctime: time,
   }
-}
-
-/** The owner is the process's effective user of the moment, so it is read anew each time. */
-function withOwner<T extends Inode>(owner: () => Owner, inode: T): T {
-  return Object.defineProperties(inode, { uid: { get: () => owner().uid }, gid: { get: () => owner().gid } })
 }

@@ -2,6 +2,7 @@
 import type { Kernel } from './kernel.ts'
 import type { PidNamespace } from './namespaces.ts'
 import type { Process } from './process.ts'
+import { inOrder } from './pid-namespace.ts'
 import { pidDirectory } from './procfs-pid.ts'
 import { systemDirectories, systemFiles, systemLinks } from './procfs-system.ts'
 import { type ProcInstance, procDirectory, procFile, procLink, tableDirectory } from './procfs-tree.ts'
@@ -39,13 +40,11 @@ function procRoot(instance: ProcInstance): DirectoryInode {
   const processOf = (name: string): Process | undefined =>
     /^[1-9]\d*$/.test(name) ? kernel.findProcess(namespace, Number(name)) : undefined
   const root = procDirectory(instance, {
-    list: () => [
-      ...rows,
-      ...[...namespace.pids]
-        .filter(([, pid]) => pid.process !== undefined)
-        .toSorted(([a], [b]) => a - b)
-        .map(([number]) => ({ name: String(number), type: 'directory' as const })),
-    ],
+    list: () => {
+      const entries: { name: string; type: DirectoryEntry['type'] }[] = [...rows]
+      for (const { number } of inOrder(namespace)) entries.push({ name: String(number), type: 'directory' })
+      return entries
+    },
     make: (name) => {
       const process = processOf(name)
       if (!process) return rows.find((row) => row.name === name)?.make()

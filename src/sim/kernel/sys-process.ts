@@ -6,6 +6,7 @@ import { exitProcess } from './exit.ts'
 import { forkProcess } from './fork.ts'
 import type { Kernel } from './kernel.ts'
 import { joinGroup, joinSession } from './pid-namespace.ts'
+import { requireRoom } from './process-limit.ts'
 import type { Process } from './process.ts'
 import { activePidNamespace } from './signal.ts'
 import { type CloneFlag, type ProcessCalls, SystemCallError } from './system.ts'
@@ -67,7 +68,10 @@ export const processCalls: CallTable<ProcessCalls> = {
     number: 57,
     page: 'fork(2)',
     note: 'The child starts at a function of its own.',
-    run: (kernel, process, child) => forkProcess(kernel, process, [], child).pid.numberIn(activePidNamespace(process)),
+    run: (kernel, process, child) => {
+      requireRoom(kernel, process)
+      return forkProcess(kernel, process, [], child).pid.numberIn(activePidNamespace(process))
+    },
   },
   clone: {
     number: 56,
@@ -75,6 +79,7 @@ export const processCalls: CallTable<ProcessCalls> = {
     note: 'New namespaces and CLONE_PARENT; no threads.',
     run: (kernel, process, flags, child) => {
       requireUnshare(process, flags)
+      requireRoom(kernel, process)
       const born = forkProcess(kernel, process, flags, child)
       return born.pid.numberIn(activePidNamespace(process))
     },

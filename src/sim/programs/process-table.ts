@@ -1,6 +1,7 @@
 // What ps, pgrep, pstree and top know of processes: read from /proc as their counterparts do, one record a process.
 import { type Program, SystemCallError, type System } from '../kernel/system.ts'
-import { readText } from './stdio.ts'
+import { decodeText } from './bytes.ts'
+import { readSize } from './stdio.ts'
 
 /** One process, from stat, status and cmdline of proc(5). Times are in clock ticks of 10 ms, sizes in KiB. */
 export interface ProcessRecord {
@@ -61,13 +62,21 @@ export function* readProcesses(system: System, depth: Depth = 'whole'): Program<
   return records
 }
 
+/** A file of /proc that fits in one read(2), as its counterparts in C read it. */
+function* readSmall(system: System, path: string): Program<string> {
+  const fd = yield* system.open(path)
+  const text = decodeText(yield* system.read(fd, readSize))
+  yield* system.close(fd)
+  return text
+}
+
 /** One process, or undefined when there is none of that number. */
 export function* readProcess(system: System, pid: number, depth: Depth = 'whole'): Program<ProcessRecord | undefined> {
   try {
     const owner = yield* system.stat(`/proc/${pid}`)
-    const stat = yield* readText(system, `/proc/${pid}/stat`)
-    const status = depth === 'whole' ? yield* readText(system, `/proc/${pid}/status`) : ''
-    const cmdline = yield* readText(system, `/proc/${pid}/cmdline`)
+    const stat = yield* readSmall(system, `/proc/${pid}/stat`)
+    const status = depth === 'whole' ? yield* readSmall(system, `/proc/${pid}/status`) : ''
+    const cmdline = yield* readSmall(system, `/proc/${pid}/cmdline`)
     return recordOf(stat, status, cmdline, owner)
   } catch (error) {
     if (error instanceof SystemCallError && (error.errno === 'ENOENT' || error.errno === 'ESRCH')) return undefined
