@@ -27,6 +27,7 @@ import { portCommand } from './port.ts'
 import { pruneCommands, systemPruneCommand } from './prune.ts'
 import { psCommand } from './ps.ts'
 import { pullCommand } from './pull.ts'
+import { loginCommand, pushCommand, searchCommand } from './registry.ts'
 import { renameCommand } from './rename.ts'
 import { restartCommand } from './restart.ts'
 import { rmCommand } from './rm.ts'
@@ -76,7 +77,10 @@ export const commands: readonly Command[] = [
   imagesCommand,
   importCommand,
   loadCommand,
+  loginCommand,
   pullCommand,
+  pushCommand,
+  searchCommand,
   rmiCommand,
   saveCommand,
   tagCommand,

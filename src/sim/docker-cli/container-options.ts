@@ -184,10 +184,17 @@ export function* environmentOf(invocation: Invocation): Program<readonly string[
 
 function* keyValueFile(invocation: Invocation, path: string): Program<string[]> {
   const text = yield* readClientFile(invocation, path)
-  return text
+  const lines = text
     .split('\n')
     .map((line) => line.trimStart())
     .filter((line) => line !== '' && !line.startsWith('#'))
+  for (const line of lines) {
+    const name = line.split('=', 1)[0] ?? ''
+    const begin = invocation.release === '28.5' ? `invalid env file (${path})` : 'poorly formatted environment'
+    if (name === '') throw new StatusError(`${begin}: no variable name on line '${line}'`)
+    if (/\s/.test(name)) throw new StatusError(`${begin}: variable '${name}' contains whitespaces`)
+  }
+  return lines
 }
 
 function* labelFiles(invocation: Invocation): Program<Record<string, string>> {

@@ -2,11 +2,13 @@
 import type { ArchiveEntry, DockerApi } from '../docker/api.ts'
 import { EngineError } from '../docker/errors.ts'
 import { type Program, SystemCallError } from '../kernel/system.ts'
+import { readAll, writeAll } from '../programs/stdio.ts'
 import { readTree, statOf, writeTree } from './archive.ts'
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
 import { bool } from './flag-types.ts'
 import type { Invocation } from './invocation.ts'
+import { readTar, writeTar } from './tar.ts'
 
 interface Place {
   /** Absent: the client's side. */
@@ -27,7 +29,7 @@ container source to stdout.`,
   operands: { least: 2, most: 2 },
   flags: [
     { name: 'archive', shorthand: 'a', type: bool, usage: 'Archive mode (copy all uid/gid information)' },
-    { name: 'follow-link', shorthand: 'L', type: bool, usage: 'Always follow symbol link in SRC_PATH', noEffect: true },
+    { name: 'follow-link', shorthand: 'L', type: bool, usage: 'Always follow symbol link in SRC_PATH' },
     {
       name: 'quiet',
       shorthand: 'q',
@@ -70,7 +72,7 @@ function lastPart(path: string): string {
 
 function parentOf(path: string): string {
   const cut = path.replace(/\/+$/, '').replace(/[^/]*$/, '')
-  return cut === '' ? '.' : cut
+  return cut === '' ? '.' : cut.replace(/(.)\/+$/, '$1')
 }
 
 /** Gives the tree another name at its root. */
@@ -81,8 +83,9 @@ function renamed(entries: readonly ArchiveEntry[], name: string): ArchiveEntry[]
 
 function* copyOut(invocation: Invocation, api: DockerApi, container: string, from: string, to: string): Program<void> {
   const { system } = invocation
-  if (to === '-') throw new StatusError('pause-lab: a tar stream on stdout is not simulated')
-  const entries = yield* api.containerArchiveGet(system, container, from)
+  if (from === '') throw new StatusError('Error response from daemon: bad parameter: pathcannot be empty')
+  const entries = yield* found(invocation, container, from, api.containerArchiveGet(system, container, from))
+  if (to === '-') return yield* writeAll(system, 1, writeTar(entries))
   const target = yield* statOf(system, to)
   if (target?.type === 'directory') {
     yield* writeTree(system, to, renamed(entries, lastPart(entries[0]?.name ?? from)))
@@ -96,30 +99,77 @@ function* copyOut(invocation: Invocation, api: DockerApi, container: string, fro
 
 function* copyIn(invocation: Invocation, api: DockerApi, from: string, container: string, to: string): Program<void> {
   const { system } = invocation
-  if (from === '-') throw new StatusError('pause-lab: a tar stream on stdin is not simulated')
+  const there = yield* kindOf(invocation, api, container, to)
+  if (from === '-') return yield* unpackStream(invocation, api, container, to, there)
   const cwd = yield* system.getcwd()
-  if (!(yield* statOf(system, from))) {
+  const source = yield* statOf(system, from)
+  if (!source) {
     const path = from.startsWith('/') ? from : `${cwd.replace(/\/$/, '')}/${from.replace(/^\.\//, '')}`
     throw new StatusError(`lstat ${path}: no such file or directory`)
   }
-  const intoDirectory = yield* isDirectory(invocation, api, container, to)
-  const name = intoDirectory ? lastPart(from) : lastPart(to)
-  const directory = intoDirectory ? to : parentOf(to)
-  yield* api.containerArchivePut(
-    system,
-    container,
-    directory === '.' ? '/' : directory,
-    yield* readTree(system, from, name),
-  )
+  if (there === undefined && (to === '' || to.endsWith('/')) && source.type !== 'directory') {
+    throw new StatusError('no such directory')
+  }
+  if (there === 'file' && source.type === 'directory') throw new StatusError('cannot copy directory')
+  const contents = /(^|\/)\.$/.test(from)
+  const inside = there === 'directory' && !contents
+  const name = inside ? lastPart(from) : lastPart(to)
+  const directory = inside ? to : parentOf(to)
+  const target = directory === '.' ? '/' : directory
+  const tree = yield* readTree(system, from, name)
+  const put = api.containerArchivePut(system, container, target, tree)
+  yield* found(invocation, container, to, put)
 }
 
-function* isDirectory(invocation: Invocation, api: DockerApi, container: string, path: string): Program<boolean> {
-  if (path === '' || path.endsWith('/')) return true
+/** A tar archive on stdin goes into a directory that is there. */
+function* unpackStream(
+  invocation: Invocation,
+  api: DockerApi,
+  container: string,
+  to: string,
+  there: 'file' | 'directory' | undefined,
+): Program<void> {
+  const { system, release } = invocation
+  if (there === 'file') throw new StatusError(`destination "${container}:${to}" must be a directory`)
+  let entries: ArchiveEntry[]
   try {
-    const entries = yield* api.containerArchiveGet(invocation.system, container, path)
-    return entries[0]?.type === 'directory'
+    entries = readTar(yield* readAll(system, 0))
   } catch (error) {
-    if (error instanceof EngineError && error.status === 404 && !/No such container/.test(error.message)) return false
-    throw error
+    if (error instanceof SystemCallError) throw error
+    const why = (error as Error).message
+    const text = release === '20.10' ? `Error processing tar file(exit status 1): ${why}` : why
+    throw new StatusError(`Error response from daemon: ${text}`)
+  }
+  yield* found(invocation, container, to, api.containerArchivePut(system, container, to, entries))
+}
+
+/** A path that is not there, or a container: the client of 20.10 had one sentence for both. */
+function* found<T>(invocation: Invocation, container: string, path: string, call: Program<T>): Program<T> {
+  try {
+    return yield* call
+  } catch (error) {
+    if (invocation.release !== '20.10' || !(error instanceof EngineError) || error.status !== 404) throw error
+    throw new StatusError(`Error: No such container:path: ${container}:${path}`)
+  }
+}
+
+/** What a path of the container is; undefined when there is nothing. */
+function* kindOf(
+  invocation: Invocation,
+  api: DockerApi,
+  container: string,
+  path: string,
+): Program<'file' | 'directory' | undefined> {
+  if (path === '/') return 'directory'
+  try {
+    const [entry] = yield* api.containerArchiveGet(invocation.system, container, path === '' ? '/nosuch' : path)
+    return entry?.type === 'directory' ? 'directory' : 'file'
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.status !== 404) throw error
+    if (!/No such container/.test(error.message)) return undefined
+    if (invocation.release !== '20.10') throw error
+    throw new StatusError(
+      `Error: No such container:path: ${container}:${parentOf(path) === '.' ? '/' : parentOf(path)}`,
+    )
   }
 }

@@ -1,8 +1,17 @@
 // `docker events`: what happened in the engine, as it happens or between two points in time.
-import { dockerFunctions, fromJson, GoMap, GoStruct, GoTemplate } from '../../text/go-template.ts'
+import {
+  dockerFunctions,
+  fromJson,
+  GoMap,
+  GoStruct,
+  GoTemplate,
+  TemplateExecError,
+  TemplateParseError,
+} from '../../text/go-template.ts'
 import { writeJson } from '../../text/json.ts'
 import type { EventMessage } from '../docker/api.ts'
 import type { Command } from './command.ts'
+import { StatusError } from './errors.ts'
 import { filter, type FlagDefinition, string } from './flag-types.ts'
 import { filtersOf } from './ps.ts'
 import { unixTime } from './times.ts'
@@ -34,12 +43,12 @@ export const eventsCommand: Command = {
     const { flags, system, release } = invocation
     const format = flags.text('format')
     const json = format === '{{json .}}' || (format === 'json' && release !== '20.10')
-    const template = format === '' || json ? undefined : new GoTemplate(format, dockerFunctions)
+    const template = format === '' || json ? undefined : parseFormat(format)
     const now = yield* invocation.now()
     const api = yield* invocation.api('/events')
     const reader = yield* api.events(system, {
-      ...(flags.changed('since') && { since: unixTime(flags.text('since'), now, 'since') }),
-      ...(flags.changed('until') && { until: unixTime(flags.text('until'), now, 'until') }),
+      ...(flags.changed('since') && { since: unixTime(flags.text('since'), now) }),
+      ...(flags.changed('until') && { until: unixTime(flags.text('until'), now) }),
       filters: filtersOf(flags.list('filter')),
     })
     for (let event = yield* reader.next(system); event; event = yield* reader.next(system)) {
@@ -52,6 +61,27 @@ export const eventsCommand: Command = {
     }
     return 0
   },
+}
+
+/** Tried on an empty event first, so that a field that there is not is told before anything else. */
+function parseFormat(format: string): GoTemplate {
+  try {
+    const template = new GoTemplate(format, dockerFunctions)
+    template.execute(eventValue(nothing))
+    return template
+  } catch (error) {
+    if (!(error instanceof TemplateParseError || error instanceof TemplateExecError)) throw error
+    throw new StatusError(`Error parsing format: ${error.message}`, 64)
+  }
+}
+
+const nothing: EventMessage = {
+  Type: 'container',
+  Action: '',
+  Actor: { ID: '', Attributes: {} },
+  scope: 'local',
+  time: 0,
+  timeNano: 0n,
 }
 
 /** `2026-11-23T14:50:49.744931933Z container create ID (image=alpine, name=web)`. */
@@ -92,7 +122,7 @@ function eventValue(event: EventMessage): GoStruct {
   )
   const known = fromJson(eventJson(event)) as GoMap
   return new GoStruct(
-    'events.Message',
+    '*events.Message',
     new Map<string, unknown>([
       ['Status', known.entries?.get('status') ?? ''],
       ['ID', event.Actor.ID],

@@ -34,10 +34,11 @@ export const attachedStream: FlagType = {
   },
 }
 
-export const extraHost: FlagType = {
+/** `name:address`, and since 26.1 `name=address`. */
+export const extraHost = (release: Release): FlagType => ({
   name: 'list',
   read: (text) => {
-    const at = /[:=]/.exec(text)?.index ?? text.length
+    const at = (release === '20.10' ? /:/ : /[:=]/).exec(text)?.index ?? text.length
     const [name, address] = [text.slice(0, at), text.slice(at + 1)]
     if (name === '' || address === '') refuse(`bad format for add-host: ${JSON.stringify(text)}`)
     const plain = address.replace(/^\[(.*)\]$/, '$1')
@@ -45,7 +46,7 @@ export const extraHost: FlagType = {
       refuse(`invalid IP address in add-host: ${JSON.stringify(address)}`)
     return `${name}:${plain}`
   },
-}
+})
 
 /** `--dns`: 20.10 had other words. */
 export function addressType(release: Release): FlagType {

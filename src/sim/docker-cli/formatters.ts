@@ -54,8 +54,15 @@ export function renderList<T>(
     'formatter.SubHeaderContext',
     new Map(columns.map((column) => [column.name, column.header])),
   )
-  const header = template.execute(headers, { functions: headerFunctions })
+  const labelled = source.replaceAll(/\.Label\s+"([^"]*)"/g, (_, name: string) => JSON.stringify(headingOf(name)))
+  const headings = labelled === source ? template : new GoTemplate(labelled, dockerFunctions)
+  const header = headings.execute(headers, { functions: headerFunctions })
   return alignColumns([`${header}\n`, ...rows].join(''), dockerColumns)
+}
+
+/** A label's name as the heading of its column: its last part, with blanks. */
+function headingOf(label: string): string {
+  return (label.split('.').at(-1) ?? '').replaceAll(/[-_]/g, ' ')
 }
 
 /** Whether a template asks for a field, also by printing all of them as JSON. */

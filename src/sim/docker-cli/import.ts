@@ -1,8 +1,10 @@
 // `docker import`: an image of a tar archive.
+import { type Program, SystemCallError } from '../kernel/system.ts'
 import { readAll, readFile } from '../programs/stdio.ts'
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
 import { list, string } from './flag-types.ts'
+import type { Invocation } from './invocation.ts'
 import { readTar } from './tar.ts'
 
 export const importCommand: Command = {
@@ -21,7 +23,7 @@ export const importCommand: Command = {
     if (/^https?:\/\//.test(source)) {
       throw new StatusError(`docker import: the simulated machine has no network to fetch ${source} from`)
     }
-    const bytes = source === '-' ? yield* readAll(system, 0) : yield* readFile(system, source)
+    const bytes = yield* bytesOf(invocation, source)
     const api = yield* invocation.api('/_ping')
     let entries
     try {
@@ -37,4 +39,14 @@ export const importCommand: Command = {
     yield* invocation.out(`${id}\n`)
     return 0
   },
+}
+
+function* bytesOf({ system }: Invocation, source: string): Program<Uint8Array> {
+  if (source === '-') return yield* readAll(system, 0)
+  try {
+    return yield* readFile(system, source)
+  } catch (error) {
+    if (!(error instanceof SystemCallError)) throw error
+    throw new StatusError(`open ${source}: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`)
+  }
 }

@@ -6,6 +6,7 @@ import type { InfoResponse } from '../docker/api.ts'
 import type { Command } from './command.ts'
 import { inspectFormat } from './flag-types.ts'
 import type { Invocation } from './invocation.ts'
+import type { Release } from './release.ts'
 
 export const infoCommand: Command = {
   names: ['system info', 'info'],
@@ -24,23 +25,65 @@ export const infoCommand: Command = {
   },
 }
 
-/** Rows of the Server part: what is printed, and the key of the response; a row whose key is absent is left out. */
-const rows: readonly (readonly [string, string])[] = [
-  [' Server Version', 'ServerVersion'],
-  [' Storage Driver', 'Driver'],
-  [' Logging Driver', 'LoggingDriver'],
-  [' Cgroup Driver', 'CgroupDriver'],
-  [' Cgroup Version', 'CgroupVersion'],
-  [' Kernel Version', 'KernelVersion'],
-  [' Operating System', 'OperatingSystem'],
-  [' OSType', 'OSType'],
-  [' Architecture', 'Architecture'],
-  [' CPUs', 'NCPU'],
-  [' Total Memory', 'MemTotal'],
-  [' Name', 'Name'],
-  [' ID', 'ID'],
-  [' Docker Root Dir', 'DockerRootDir'],
+/** A line of the Server part: its label and what of the response stands there; a line without a value is left out. */
+type Row = (info: InfoResponse, release: Release) => readonly string[]
+
+const value =
+  (label: string, key: string): Row =>
+  (info) =>
+    info[key] === undefined || info[key] === null ? [] : [` ${label}: ${String(info[key])}`]
+
+const rows: readonly Row[] = [
+  value('Server Version', 'ServerVersion'),
+  value('Storage Driver', 'Driver'),
+  (info, release) =>
+    pairsOf(info['DriverStatus'])
+      .filter(([name]) => release !== '20.10' || name !== 'Using metacopy')
+      .map(([name, text]) => `  ${name}: ${text}`),
+  value('Logging Driver', 'LoggingDriver'),
+  value('Cgroup Driver', 'CgroupDriver'),
+  value('Cgroup Version', 'CgroupVersion'),
+  (info) => {
+    const plugins = info['Plugins'] as Readonly<Record<string, readonly string[] | null>>
+    const kinds = ['Volume', 'Network', 'Log'].map((kind) => `  ${kind}: ${(plugins[kind] ?? []).join(' ')}`)
+    return [' Plugins:', ...kinds]
+  },
+  (_info, release) => (release === '28.5' ? [' CDI spec directories:', '  /etc/cdi', '  /var/run/cdi'] : []),
+  () => [' Swarm: inactive'],
+  (info) => [` Runtimes: ${Object.keys(info['Runtimes'] as object).join(' ')}`],
+  value('Default Runtime', 'DefaultRuntime'),
+  value('Init Binary', 'InitBinary'),
+  (info) =>
+    (['containerd', 'runc', 'init'] as const).map((name) => {
+      const key = `${name.charAt(0).toUpperCase()}${name.slice(1)}Commit`
+      return ` ${name} version: ${(info[key] as { ID: string }).ID}`
+    }),
+  (info) => [
+    ' Security Options:',
+    ...(info['SecurityOptions'] as readonly string[]).flatMap((option) => {
+      const [name = '', ...more] = option.split(',').map((part) => part.split('=')[1] ?? '')
+      return [`  ${name}`, ...more.map((profile) => `   Profile: ${profile}`)]
+    }),
+  ],
+  value('Kernel Version', 'KernelVersion'),
+  value('Operating System', 'OperatingSystem'),
+  value('OSType', 'OSType'),
+  value('Architecture', 'Architecture'),
+  value('CPUs', 'NCPU'),
+  (info) => [` Total Memory: ${bytesSize(Number(info['MemTotal']))}`],
+  value('Name', 'Name'),
+  value('ID', 'ID'),
+  value('Docker Root Dir', 'DockerRootDir'),
+  () => [' Debug Mode: false'],
+  (_info, release) => (release === '20.10' ? [' Registry: https://index.docker.io/v1/', ' Labels:'] : []),
+  () => [' Experimental: false'],
+  (_info, release) => [' Insecure Registries:', ...(release === '28.5' ? ['  ::1/128'] : []), '  127.0.0.0/8'],
+  () => [' Live Restore Enabled: false'],
 ]
+
+function pairsOf(list: unknown): readonly (readonly [string, string])[] {
+  return Array.isArray(list) ? (list as readonly (readonly [string, string])[]) : []
+}
 
 function plainText({ client, release }: Invocation, info: InfoResponse): string {
   const lines = [
@@ -55,11 +98,7 @@ function plainText({ client, release }: Invocation, info: InfoResponse): string 
     `  Paused: ${info.ContainersPaused}`,
     `  Stopped: ${info.ContainersStopped}`,
     ` Images: ${info.Images}`,
+    ...rows.flatMap((row) => row(info, release)),
   ]
-  for (const [label, key] of rows) {
-    const value = info[key]
-    if (value === undefined || value === null) continue
-    lines.push(`${label}: ${key === 'MemTotal' && typeof value === 'number' ? bytesSize(value) : String(value)}`)
-  }
   return `${lines.join('\n')}\n\n`
 }

@@ -59,7 +59,7 @@ export const inspectCommand: Command = {
     if (wanted !== '' && !known && !swarmKinds.has(wanted)) {
       throw new StatusError(
         invocation.release === '28.5'
-          ? `unknown type: ${JSON.stringify(wanted)}`
+          ? `unknown type: ${JSON.stringify(wanted)}: must be one of "config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume"`
           : `${JSON.stringify(wanted)} is not a valid value for --type`,
       )
     }

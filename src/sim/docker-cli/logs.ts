@@ -1,5 +1,5 @@
 // `docker logs`: what a container wrote, its two streams apart.
-import type { LogFrame } from '../docker/api.ts'
+import type { ContainerInspect, LogFrame } from '../docker/api.ts'
 import type { Command } from './command.ts'
 import { bool, string } from './flag-types.ts'
 import { writeAll } from '../programs/stdio.ts'
@@ -16,7 +16,7 @@ export const logsCommand: Command = {
   summary: 'Fetch the logs of a container',
   operands: { least: 1, most: 1 },
   flags: [
-    { name: 'details', type: bool, usage: 'Show extra details provided to logs', noEffect: true },
+    { name: 'details', type: bool, usage: 'Show extra details provided to logs' },
     { name: 'follow', shorthand: 'f', type: bool, usage: 'Follow log output' },
     {
       name: 'since',
@@ -58,15 +58,29 @@ export const logsCommand: Command = {
       ...(flags.changed('until') && { until: unixTime(flags.text('until'), now, 'until') }),
     })
     const stamps = flags.bool('timestamps')
+    const details = flags.bool('details') ? `${detailsOf(container)} ` : ''
     for (let frame = yield* reader.next(system); frame; frame = yield* reader.next(system)) {
-      yield* writeAll(system, frame.stream === 'stdout' ? 1 : 2, stamps ? stamped(frame) : frame.data)
+      yield* writeAll(
+        system,
+        frame.stream === 'stdout' ? 1 : 2,
+        prefixed(frame, `${stamps ? `${frame.timestamp} ` : ''}${details}`),
+      )
     }
     return 0
   },
 }
 
-function stamped(frame: LogFrame): Uint8Array {
-  const stamp = new TextEncoder().encode(`${frame.timestamp} `)
+/** What the options `labels` and `env` of the log driver keep with each line. */
+function detailsOf({ Config: config, HostConfig: host }: ContainerInspect): string {
+  const named = (option: string) => (host.LogConfig.Config[option] ?? '').split(',').filter((name) => name !== '')
+  const labels = named('labels').flatMap((name) => (name in config.Labels ? [`${name}=${config.Labels[name]}`] : []))
+  const variables = named('env').flatMap((name) => (config.Env ?? []).filter((entry) => entry.startsWith(`${name}=`)))
+  return [...labels, ...variables].toSorted().join(',')
+}
+
+function prefixed(frame: LogFrame, prefix: string): Uint8Array {
+  if (prefix === '') return frame.data
+  const stamp = new TextEncoder().encode(prefix)
   const line = new Uint8Array(stamp.length + frame.data.length)
   line.set(stamp)
   line.set(frame.data, stamp.length)

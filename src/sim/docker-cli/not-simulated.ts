@@ -8,17 +8,7 @@ function row(names: string, usage: string, summary: Text): Command {
 }
 
 export const notSimulatedCommands: readonly Command[] = [
-  row('image push, push', '[OPTIONS] NAME[:TAG]', {
-    '20.10': 'Push an image or a repository to a registry',
-    now: 'Upload an image to a registry',
-  }),
-  row('login', '[OPTIONS] [SERVER]', {
-    '20.10': 'Log in to a Docker registry',
-    '26.1': 'Log in to a registry',
-    now: 'Authenticate to a registry',
-  }),
   row('logout', '[SERVER]', { '20.10': 'Log out from a Docker registry', now: 'Log out from a registry' }),
-  row('search', '[OPTIONS] TERM', { '20.10': 'Search the Docker Hub for images', now: 'Search Docker Hub for images' }),
   row('builder prune', '', 'Remove build cache'),
   row('context create', '[OPTIONS] CONTEXT', 'Create a context'),
   row('context export', 'CONTEXT [FILE|-]', 'Export a context to a tar archive FILE or a tar stream on STDOUT.'),

@@ -29,6 +29,11 @@ export const portCommand: Command = {
       return 0
     }
     const key = wanted.includes('/') ? wanted : `${wanted}/tcp`
+    if (release === '28.5' && !/^\d+(\/|$)/.test(wanted)) {
+      const number = wanted.split('/')[0] ?? ''
+      const why = `strconv.ParseUint: parsing ${JSON.stringify(number)}: invalid syntax`
+      throw new StatusError(`Error: invalid port (${wanted}): ${why}`)
+    }
     const bindings = ports.find(([inside]) => inside === key)?.[1] ?? []
     if (bindings.length === 0) {
       throw new StatusError(`Error: No public port '${brackets ? wanted : key}' published for ${name}`)

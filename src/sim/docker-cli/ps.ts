@@ -118,7 +118,12 @@ export const psCommand: Command = {
     })
     const view = { release, truncate: !flags.bool('no-trunc'), now: yield* invocation.now() }
     const table = flags.bool('size') ? [...containerTable.table, 'Size'] : containerTable.table
-    yield* invocation.out(renderList(containerTable, containers, view, { format, quiet: flags.bool('quiet'), table }))
+    const quiet = flags.bool('quiet')
+    const ignored = quiet && format !== '' && release !== '20.10'
+    yield* invocation.out(renderList(containerTable, containers, view, { format: ignored ? '' : format, quiet, table }))
+    if (ignored) {
+      yield* invocation.err('WARNING: Ignoring custom format, because both --format and --quiet are set.\n')
+    }
     return 0
   },
 }

@@ -7,12 +7,15 @@ import { bool, tableFormat } from './flag-types.ts'
 import { renderList, shortId, type TableKind } from './formatters.ts'
 import type { Invocation } from './invocation.ts'
 
-const statsTable: TableKind<ContainerStats> = {
+/** With the name by which a container was asked for. */
+type Sample = ContainerStats & { readonly asked?: string }
+
+const statsTable: TableKind<Sample> = {
   type: '*container.statsContext',
   table: ['ID', 'Name', 'CPUPerc', 'MemUsage', 'MemPerc', 'NetIO', 'BlockIO', 'PIDs'],
   quiet: 'ID',
   columns: [
-    { name: 'Container', header: 'CONTAINER', value: (s) => shortId(s.id) },
+    { name: 'Container', header: 'CONTAINER', value: (s) => s.asked ?? shortId(s.id) },
     { name: 'ID', header: 'CONTAINER ID', value: (s, { truncate }) => (truncate ? shortId(s.id) : s.id) },
     { name: 'Name', header: 'NAME', value: (s) => s.name.replace(/^\//, '') },
     { name: 'CPUPerc', header: 'CPU %', value: (s) => `${s.cpuPercent.toFixed(2)}%` },
@@ -72,8 +75,11 @@ function* sample(invocation: Invocation, api: DockerApi): Program<string> {
     const containers = yield* api.containerList(system, { all: flags.bool('all') })
     names = containers.map((container) => container.Id)
   }
-  const samples: ContainerStats[] = []
-  for (const name of names) samples.push(yield* api.containerStats(system, name))
+  const samples: Sample[] = []
+  for (const name of names) {
+    const given = operands.length === 0 ? {} : { asked: name }
+    samples.push({ ...(yield* api.containerStats(system, name)), ...given })
+  }
   const view = { release, truncate: !flags.bool('no-trunc'), now: 0 }
   return renderList(statsTable, samples, view, { format: flags.text('format') })
 }

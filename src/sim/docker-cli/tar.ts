@@ -10,6 +10,7 @@ const block = 512
 export function readTar(bytes: Uint8Array): ArchiveEntry[] {
   const entries: ArchiveEntry[] = []
   let longName: string | undefined
+  if (bytes.length > 0 && bytes.length < block) throw new Error('unexpected EOF')
   for (let at = 0; at + block <= bytes.length; ) {
     const header = bytes.subarray(at, at + block)
     if (header.every((byte) => byte === 0)) break

@@ -4,11 +4,11 @@ import { StatusError } from './errors.ts'
 
 /**
  * @param now seconds since the epoch
- * @param flag for the message
+ * @param flag for the message, where it names one
  * @returns Unix time in seconds with a fraction, as the API takes it
  * @throws StatusError
  */
-export function unixTime(text: string, now: number, flag: string): string {
+export function unixTime(text: string, now: number, flag?: string): string {
   if (/^\d+(\.\d+)?$/.test(text)) return text
   try {
     return (now - Number(parseDuration(text)) / 1e9).toFixed(9)
@@ -19,7 +19,7 @@ export function unixTime(text: string, now: number, flag: string): string {
   const milliseconds = Date.parse(zoned)
   if (Number.isNaN(milliseconds))
     throw new StatusError(
-      `invalid value for ${JSON.stringify(flag)}: failed to parse value as time or duration: ${JSON.stringify(text)}`,
+      `${flag === undefined ? '' : `invalid value for ${JSON.stringify(flag)}: `}failed to parse value as time or duration: ${JSON.stringify(text)}`,
     )
   return (milliseconds / 1000).toFixed(9)
 }

@@ -64,6 +64,9 @@ export function fillHostConfig(request: Partial<HostConfig>, parameters: DockerP
   return {
     ...emptyHostConfig,
     ...request,
+    MemorySwap: request.MemorySwap || (request.Memory ? request.Memory * 2 : 0),
+    CapAdd: capabilityNames(request.CapAdd),
+    CapDrop: capabilityNames(request.CapDrop),
     RestartPolicy: { ...policy, Name: policy.Name === '' ? 'no' : policy.Name },
     LogConfig: request.LogConfig?.Type ? request.LogConfig : emptyHostConfig.LogConfig,
     CgroupnsMode: request.CgroupnsMode || (request.Privileged ? 'host' : parameters.cgroupnsMode),
@@ -71,6 +74,18 @@ export function fillHostConfig(request: Partial<HostConfig>, parameters: DockerP
     ShmSize: request.ShmSize || emptyHostConfig.ShmSize,
     Runtime: request.Runtime || emptyHostConfig.Runtime,
   }
+}
+
+/** `net_admin` is CAP_NET_ADMIN; in order, each once. */
+function capabilityNames(names: readonly string[] | null | undefined): string[] | null {
+  if (names === null || names === undefined) return null
+  const full = names.map((name) =>
+    name
+      .toUpperCase()
+      .replace(/^(CAP_)?/, 'CAP_')
+      .replace(/^CAP_ALL$/, 'ALL'),
+  )
+  return [...new Set(full)].toSorted()
 }
 
 const emptyHostConfig: HostConfig = {

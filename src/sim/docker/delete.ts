@@ -11,7 +11,7 @@ import { delay, type Work } from './threads.ts'
 export function* containerRemove(
   daemon: Daemon,
   name: string,
-  options: { force?: boolean; volumes?: boolean } = {},
+  options: { force?: boolean; volumes?: boolean; atOnce?: boolean } = {},
 ): Work<void> {
   const container = daemon.get(name)
   if (container.state.removing) {
@@ -24,7 +24,7 @@ export function* containerRemove(
   }
   container.state.removing = true
   if (running) yield* killAndWait(daemon, container)
-  yield* delay(daemon.kernel.clock, delays.remove)
+  if (!options.atOnce) yield* delay(daemon.kernel.clock, delays.remove)
   forget(daemon, container, options.volumes ?? false)
 }
 

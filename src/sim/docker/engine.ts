@@ -17,6 +17,7 @@ import { containerCommit } from './commit.ts'
 import { socketInode } from './connect.ts'
 import { containerCreate } from './create.ts'
 import { Daemon, type DaemonOptions } from './daemon.ts'
+import { EngineError } from './errors.ts'
 import { delays } from './delays.ts'
 import { containerRemove, usersOfVolume } from './delete.ts'
 import { execCreate, execInspect, execStart } from './exec.ts'
@@ -143,6 +144,9 @@ export class DockerEngine implements DockerApi {
   containerLogs(system: System, id: string, options: LogsOptions = {}): Program<Reader<LogFrame>> {
     return this.#ask(system, () => {
       const container = this.daemon.get(id)
+      if (container.hostConfig.LogConfig.Type === 'none') {
+        throw new EngineError(501, 'configured logging driver does not support reading')
+      }
       const runs = () => container.state.running && !container.removed
       return container.logs.read(options, runs, container.changed)
     })

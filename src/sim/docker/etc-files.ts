@@ -22,7 +22,7 @@ export function writeEtcFiles(daemon: Daemon, container: Container): void {
   const files = etcFilesOf(daemon, container)
   const { Hostname, Domainname } = container.config
   const full = Domainname === '' ? Hostname : `${Hostname}.${Domainname}`
-  writeHostFile(daemon, files.hostname, `${full}\n`)
+  writeHostFile(daemon, files.hostname, `${Hostname}\n`)
   writeHostFile(daemon, files.hosts, hostsText(daemon, container, full))
   writeHostFile(daemon, files.resolvConf, resolvText(daemon, container))
 }

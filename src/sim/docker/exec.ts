@@ -130,7 +130,7 @@ export function* execStart(
     text = runtimeExecFailed(daemon.words, failure)
   } catch (error) {
     // A user that is not there.
-    if (!(error instanceof EngineError)) throw error
+    if (!(error instanceof EngineError) || daemon.words === '28.5') throw error
     session.exitCode = 126
     text = error.message
   }
@@ -153,7 +153,13 @@ function* run(daemon: Daemon, session: ExecSession): Work<string | undefined> {
   })
   const directory = request.WorkingDir || container.config.WorkingDir
   if (directory !== '' && !directory.startsWith('/')) return relativeDirectory
-  if (request.Privileged && !container.hostConfig.Privileged && kernel.parameters.bounding !== allCapabilities) {
+  const strict = daemon.words === '20.10'
+  if (
+    strict &&
+    request.Privileged &&
+    !container.hostConfig.Privileged &&
+    kernel.parameters.bounding !== allCapabilities
+  ) {
     return 'unable to apply caps: operation not permitted'
   }
   yield* delay(kernel.clock, delays.exec)

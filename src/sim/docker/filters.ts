@@ -54,7 +54,7 @@ export function filterContainers(daemon: Daemon, containers: readonly Container[
     if (!/^-?\d+$/.test(value)) {
       throw new EngineError(
         400,
-        `${invalidFilter(words, `exited=${value}`)}: strconv.Atoi: parsing "${value}": invalid syntax`,
+        `${words === '20.10' ? '' : `${invalidFilter(words, `exited=${value}`)}: `}strconv.Atoi: parsing "${value}": invalid syntax`,
       )
     }
   }
@@ -66,7 +66,10 @@ export function filterContainers(daemon: Daemon, containers: readonly Container[
   const exposed = (filters['expose'] ?? []).flatMap((value) => portsOfFilter('expose', value))
   const bound = (name: string) => {
     const given = filters[name]?.[0]
-    return given === undefined ? undefined : daemon.get(given)
+    if (given === undefined) return undefined
+    const found = daemon.find(given)
+    if (found === undefined && words === '20.10') throw new EngineError(404, `no such container ${given}`)
+    return found ?? daemon.get(given)
   }
   const before = bound('before')
   const since = bound('since')

@@ -53,7 +53,7 @@ export function inspectContainer(
     ProcessLabel: '',
     AppArmorProfile: '',
     ExecIDs: running.length === 0 ? null : running,
-    HostConfig: hostConfigKeys(container.hostConfig, layout),
+    HostConfig: hostConfigKeys(container.hostConfig, layout, linkNames(container)),
     GraphDriver: { Data: graphDriverData(container, layout), Name: 'overlay2' },
     ...size,
     Mounts: container.mounts,
@@ -76,7 +76,7 @@ function graphDriverData(container: Container, layout: Layout): Keys {
 }
 
 /** Keys in the order of api/types/container's struct; what the engine here does not have is at its zero value. */
-function hostConfigKeys(config: HostConfig, layout: Layout): Keys {
+function hostConfigKeys(config: HostConfig, layout: Layout, links: HostConfig['Links']): Keys {
   const old = layout === '20.10'
   const consoleSize = { ConsoleSize: config.ConsoleSize }
   return {
@@ -100,7 +100,7 @@ function hostConfigKeys(config: HostConfig, layout: Layout): Keys {
     GroupAdd: config.GroupAdd,
     IpcMode: config.IpcMode,
     Cgroup: '',
-    Links: config.Links,
+    Links: links,
     OomScoreAdj: config.OomScoreAdj,
     PidMode: config.PidMode,
     Privileged: config.Privileged,
@@ -244,6 +244,15 @@ export function endpointSettings(
     ...(!old && { DNSNames: userDefined ? dnsNames : null }),
   }
   return keys as unknown as EndpointSettings
+}
+
+/** As the engine keeps legacy links: `/target:/container/alias`. */
+function linkNames({ hostConfig, name }: Container): string[] | null {
+  if (hostConfig.Links === null) return null
+  return hostConfig.Links.map((text) => {
+    const [target = '', alias = target] = text.split(':')
+    return `/${target.replace(/^\//, '')}:/${name}/${alias}`
+  })
 }
 
 function ownHostname(container: Container): string[] {

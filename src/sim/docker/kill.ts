@@ -12,7 +12,7 @@ import { highestSignal, SIGKILL, SIGTERM, signalByName } from '../kernel/signal-
 export function* containerKill(daemon: Daemon, name: string, signalName = 'SIGKILL'): Work<void> {
   const { words } = daemon
   const signal = parseSignal(signalName)
-  if (signal === undefined && /^-?\d+$/.test(signalName)) {
+  if (signal === undefined && /^-?\d+$/.test(signalName) && Number(signalName) !== 0) {
     throw new EngineError(400, unsupportedSignal(words, name, signalName))
   }
   if (signal === undefined) throw new EngineError(400, invalidSignal(words, name, signalName))

@@ -19,11 +19,6 @@ export function linksOf(daemon: Daemon, links: readonly string[] | null): Link[]
   })
 }
 
-/** As the engine keeps and shows them: `/target:/container/alias`. */
-export function shownLinks(links: readonly Link[], name: string): string[] | null {
-  return links.length === 0 ? null : links.map(({ target, alias }) => `/${target.name}:/${name}/${alias}`)
-}
-
 /** Lines of /etc/hosts for those that run: address, alias, id and name. */
 export function linkHosts(links: readonly Link[]): string[] {
   return links.flatMap(({ target, alias }) => {

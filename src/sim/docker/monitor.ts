@@ -77,7 +77,7 @@ function* restartLater(daemon: Daemon, container: Container, wait: number, resta
 
 function* removeQuietly(daemon: Daemon, container: Container): Work<void> {
   try {
-    yield* containerRemove(daemon, container.id, { force: true, volumes: true })
+    yield* containerRemove(daemon, container.id, { force: true, volumes: true, atOnce: true })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
   }

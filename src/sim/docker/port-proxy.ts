@@ -5,7 +5,8 @@ import type { Process } from '../kernel/process.ts'
 import { SIGKILL } from '../kernel/signal-numbers.ts'
 import { type Main, type Program, type System, SystemCallError } from '../kernel/system.ts'
 
-const path = '/usr/bin/docker-proxy'
+/** Debian has it in sbin; docker's own packages do not. */
+const paths = { debian: '/usr/sbin/docker-proxy', docker: '/usr/bin/docker-proxy' }
 const proxies = new WeakMap<Container, Process[]>()
 
 /** Starts a proxy for each published IPv4 port. @param address the container's */
@@ -14,7 +15,7 @@ export function startPortProxies(daemon: Daemon, container: Container, address: 
   for (const [key, bindings] of container.publishedPorts) {
     const [port = '', protocol = 'tcp'] = key.split('/')
     for (const { HostIp, HostPort } of bindings) {
-      if (protocol !== 'tcp' || HostIp.includes(':')) continue
+      const path = daemon.parameters.platformName === '' ? paths.debian : paths.docker
       const flags = [
         '-proto',
         protocol,
@@ -26,11 +27,16 @@ export function startPortProxies(daemon: Daemon, container: Container, address: 
         address,
         '-container-port',
         port,
+        ...(daemon.words === '28.5' ? ['-use-listen-fd'] : []),
       ]
       started.push(
         daemon.kernel.spawn({
           parent: daemon.process,
-          main: proxyMain(HostIp, Number(HostPort), address, Number(port)),
+          // What comes over IPv6 is not simulated, nor are datagrams: their proxies only stand there.
+          main:
+            protocol !== 'tcp' || HostIp.includes(':')
+              ? waitForEver
+              : proxyMain(HostIp, Number(HostPort), address, Number(port)),
           argv: [path, ...flags],
           comm: 'docker-proxy',
           executablePath: path,
@@ -44,6 +50,10 @@ export function startPortProxies(daemon: Daemon, container: Container, address: 
 export function stopPortProxies(daemon: Daemon, container: Container): void {
   for (const process of proxies.get(container) ?? []) daemon.kernel.sendSignal(process, SIGKILL)
   proxies.delete(container)
+}
+
+const waitForEver: Main = function* waitForEver(system) {
+  for (;;) yield* system.pause()
 }
 
 function proxyMain(hostIp: string, hostPort: number, address: string, port: number): Main {

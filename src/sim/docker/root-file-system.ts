@@ -53,7 +53,7 @@ export function mountContainer(
   builder.mount('/dev/mqueue', builder.memory('mqueue'), ['nosuid', 'nodev', 'noexec'])
   builder.mount('/dev/shm', options.shm, ['nosuid', 'nodev', 'noexec'])
   for (const [target, size] of Object.entries(container.hostConfig.Tmpfs ?? {})) {
-    builder.mount(target, builder.memory('tmpfs', size === '' ? [] : size.split(',')), ['nosuid', 'nodev', 'noexec'])
+    builder.mount(target, builder.tmpfs(size), ['nosuid', 'nodev', 'noexec'])
   }
   for (const point of container.mounts) {
     builder.bindHost(point.Source, point.Destination, point.RW ? [] : ['ro'], point.Type)
@@ -119,6 +119,18 @@ class Builder {
     return fileSystemOf(memoryFileSystem({ type, options, mode, device, time: this.#daemon.now() }))
   }
 
+  /** By the options of --tmpfs: sizes are shown in kibibytes, a mode is the root directory's. */
+  tmpfs(text: string): FileSystem {
+    const options = text.split(',').filter((option) => option !== '' && !mountFlags.has(option))
+    const shown = options.map((option) => {
+      const [, digits, unit] = /^size=(\d+)([kmg]?)$/i.exec(option) ?? []
+      if (digits === undefined || unit === undefined) return option
+      return `size=${(Number(digits) * 1024 ** 'bkmg'.indexOf(unit.toLowerCase() || 'b')) / 1024}k`
+    })
+    const mode = /^mode=([0-7]+)$/m.exec(options.join('\n'))?.[1]
+    return this.memory('tmpfs', shown, mode === undefined ? 0o1777 : Number.parseInt(mode, 8))
+  }
+
   mount(target: string, fileSystem: FileSystem | undefined, flags: readonly MountFlag[]): void {
     if (fileSystem === undefined) return
     mountFileSystem(this.#namespace, fileSystem, this.makeDirectory(target), { flags: [...flags, 'relatime'] })
@@ -137,7 +149,7 @@ class Builder {
     for (const device of added) this.#addDevice(root, device)
     for (const [name, target] of deviceLinks) root.addSymlink(name, target)
     for (const name of ['pts', 'shm', 'mqueue']) root.addDirectory(name)
-    this.mount('/dev', root.fileSystem, ['nosuid'])
+    mountFileSystem(this.#namespace, fileSystemOf(root), this.makeDirectory('/dev'), { flags: ['nosuid'] })
     this.mount('/dev/pts', this.memory('devpts', ['gid=5', 'mode=620', 'ptmxmode=666']), ['nosuid', 'noexec'])
   }
 
@@ -166,7 +178,7 @@ class Builder {
       this.mount('/sys/fs/cgroup', controllers.get('unified'), flags)
       return
     }
-    this.mount('/sys/fs/cgroup', cgroup, flags)
+    this.mount('/sys/fs/cgroup', cgroup, ['nosuid', 'nodev', 'noexec'])
     for (const name of controllerNames) this.mount(`/sys/fs/cgroup/${name}`, controllers.get(name), flags)
   }
 
@@ -179,7 +191,10 @@ class Builder {
     const cgroup = memoryFileSystem({ type: 'tmpfs', options: ['mode=755'], device: allocateDevice(this.#namespace) })
     for (const name of controllerNames) cgroup.addDirectory(name)
     const controllers = new Map<string, FileSystem>(
-      controllerNames.map((name) => [name, { ...this.memory('cgroup', [name]), source: 'cgroup' }]),
+      controllerNames.map((name) => [
+        name,
+        { ...this.memory('cgroup', [name === 'systemd' ? 'name=systemd' : name]), source: 'cgroup' },
+      ]),
     )
     controllers.set('unified', { ...this.memory('cgroup2'), source: 'cgroup' })
     const made = { sys: fileSystemOf(sys), cgroup: fileSystemOf(cgroup), controllers }
@@ -217,11 +232,12 @@ class Builder {
         bindMount(this.#namespace, place, place, { flags: ['ro', 'nosuid', 'nodev', 'noexec', 'relatime'] })
     }
     const null_ = this.#find('/dev/null')
+    const smallest = this.#daemon.words === '28.5' ? ['size=4k', 'nr_inodes=1'] : []
     for (const path of masked) {
       const place = this.#find(path)
       if (place === undefined || null_ === undefined) continue
       if (place.inode.type === 'directory')
-        mountFileSystem(this.#namespace, this.memory('tmpfs'), place, { flags: ['ro', 'relatime'] })
+        mountFileSystem(this.#namespace, this.memory('tmpfs', smallest), place, { flags: ['ro', 'relatime'] })
       else bindMount(this.#namespace, null_, place, { flags: ['nosuid'] })
     }
   }
@@ -260,6 +276,8 @@ class Builder {
     }
   }
 }
+
+const mountFlags = new Set(['ro', 'rw', 'nosuid', 'suid', 'nodev', 'dev', 'noexec', 'exec'])
 
 const deviceLinks = [
   ['fd', '/proc/self/fd'],

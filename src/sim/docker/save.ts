@@ -3,6 +3,7 @@ import type { ArchiveEntry } from './api-types.ts'
 import { entriesOf, unpack } from './archive.ts'
 import type { Daemon } from './daemon.ts'
 import type { ImageConfig } from './images.ts'
+import { noSuchImage } from './texts.ts'
 
 export interface SavedImage {
   /** `sha256:…` */
@@ -17,7 +18,8 @@ export interface SavedImage {
 
 /** @throws EngineError 404 */
 export function exportImage(daemon: Daemon, name: string): SavedImage {
-  const image = daemon.images.get(name)
+  const image = daemon.images.find(name)
+  if (image === undefined) throw noSuchImage(name)
   const { id, config, created, size } = image
   const entries = entriesOf(image.root(), '', daemon.process).filter((entry) => entry.name !== '')
   return { id, names: [...image.names], config, created, size, entries }

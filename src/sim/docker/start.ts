@@ -24,6 +24,7 @@ import {
 import { delay, sleepOn, type Work } from './threads.ts'
 import { credentialsFor, environmentFor, lookUpUser } from './users.ts'
 import { validateIpcMode } from './validate.ts'
+import { allCapabilities } from '../kernel/credentials.ts'
 import type { CloneFlag } from '../kernel/system.ts'
 
 /** POST /containers/ID/start. @throws EngineError; the container then stays as it was, with the error in its state */
@@ -186,7 +187,12 @@ const tmpfsOptions = new Set(
 
 /** What is only found out at the start. @throws EngineError */
 function checkStart(daemon: Daemon, container: Container): void {
-  const { Tmpfs = {}, DeviceRequests } = container.hostConfig
+  const { Tmpfs = {}, DeviceRequests, Privileged, CapAdd } = container.hostConfig
+  // An old runc asks for every capability, whether it has them itself or not.
+  const wantsAll = Privileged || (CapAdd ?? []).includes('ALL')
+  if (daemon.words === '20.10' && wantsAll && daemon.kernel.parameters.bounding !== allCapabilities) {
+    throw new EngineError(400, runtimeCreateFailed(daemon.words, 'unable to apply caps: operation not permitted'))
+  }
   if (DeviceRequests !== null && DeviceRequests.length > 0) {
     throw new EngineError(500, 'could not select device driver "" with capabilities: [[gpu]]')
   }

@@ -46,6 +46,24 @@ export function version(daemon: Daemon): VersionResponse {
   }
 }
 
+/** Those that the engines have; only json-file, local and none are simulated. */
+const logDrivers = {
+  '20.10': [
+    'awslogs',
+    'fluentd',
+    'gcplogs',
+    'gelf',
+    'journald',
+    'json-file',
+    'local',
+    'logentries',
+    'splunk',
+    'syslog',
+  ],
+  '26.1': ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'],
+  '28.5': ['awslogs', 'fluentd', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'],
+} as const
+
 /** GET /info. */
 export function info(daemon: Daemon): InfoResponse {
   const { parameters, kernel } = daemon
@@ -71,7 +89,7 @@ export function info(daemon: Daemon): InfoResponse {
       Volume: ['local'],
       Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
       Authorization: null,
-      Log: ['json-file'],
+      Log: logDrivers[daemon.words],
     },
     LoggingDriver: 'json-file',
     CgroupDriver: v2 ? 'systemd' : 'cgroupfs',
@@ -93,7 +111,10 @@ export function info(daemon: Daemon): InfoResponse {
     ContainerdCommit: { ID: parameters.components.containerd.commit },
     RuncCommit: { ID: parameters.components.runc.commit },
     InitCommit: { ID: parameters.components.init.commit },
-    SecurityOptions: ['name=seccomp,profile=builtin', ...(v2 ? ['name=cgroupns'] : [])],
+    SecurityOptions: [
+      `name=seccomp,profile=${daemon.words === '20.10' ? 'default' : 'builtin'}`,
+      ...(v2 ? ['name=cgroupns'] : []),
+    ],
     LiveRestoreEnabled: false,
     Warnings: null,
   }

@@ -118,8 +118,8 @@ export function invalidStatusFilter(words: Words, value: string): string {
 export function invalidHealthFilter(words: Words, value: string): string {
   const plain = invalidFilter(words, `health=${value}`)
   return pick(words, {
-    '20.10': plain,
-    later: plain,
+    '20.10': `Unrecognised filter value for health: ${value}`,
+    later: `unrecognized filter value for health: ${value}`,
     '28.5': `${plain}: invalid value for health (${value}): must be one of none, starting, healthy, unhealthy`,
   })
 }

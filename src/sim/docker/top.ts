@@ -20,7 +20,7 @@ export function* containerTop(
     throw new EngineError(409, `Container ${container.id} is restarting, wait until the container is running`)
   }
   const { output, failed } = yield* runPs(daemon, psArguments.length === 0 ? ['-ef'] : psArguments)
-  if (failed) throw new EngineError(500, `ps: ${output.trim()}`)
+  if (failed) throw new EngineError(500, `ps: ${output.trim().split('\n', 1)[0]}`)
   daemon.logEvent(container, 'top')
   const [head = '', ...lines] = output.split('\n').filter((line) => line !== '')
   const titles = fields(head)

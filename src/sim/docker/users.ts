@@ -50,7 +50,7 @@ export function lookUpUser(user: string, { passwd, group, extraGroups, words }: 
   return {
     uid,
     gid,
-    groups: [...new Set([gid, ...member.map((each) => Number(each[2])), ...added])],
+    groups: [...new Set([gid, ...member.map((each) => Number(each[2])), ...added])].toSorted((a, b) => a - b),
     home: row?.[5] === undefined || row[5] === '' ? '/' : row[5],
   }
 }

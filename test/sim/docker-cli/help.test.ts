@@ -21,7 +21,7 @@ function runLines(version: DockerVersion, script: string): Answer {
 /** Cells of `docker-basics` that end before an engine is asked. */
 const usageCells = new Set(['unknown-flag', 'unknown-command', 'missing-argument', 'bad-host'])
 
-describe.each(goldenEngines)('%s', (engine) => {
+describe.each(goldenEngines.filter((engine) => engine.startsWith('docker-')))('%s', (engine) => {
   const version = engine.replace('docker-', '') as DockerVersion
   const expectGolden = ({ script, stdout, stderr, exitCode }: GoldenCell) => {
     expect(runLines(version, script)).toEqual({ stdout, stderr, exitCode })
