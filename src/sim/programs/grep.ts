@@ -180,6 +180,10 @@ function* filesBelow(system: System, paths: readonly string[]): Program<string[]
   return found
 }
 
+function oneLine(line: string | undefined): readonly string[] | undefined {
+  return line === undefined ? undefined : [line]
+}
+
 /** Searches one file and prints what is asked for. @returns whether a line was selected */
 function* searchFile(
   system: System,
@@ -190,44 +194,52 @@ function* searchFile(
 ): Program<boolean> {
   const { has, before, after } = settings
   const reader = new LineReader(system, fd)
-  const prefix = (number: number, separator: string) =>
-    `${title === undefined ? '' : title + separator}${has('n') ? number + separator : ''}`
+  const numbered = has('n')
+  const prefix = (at: number, separator: string) =>
+    title === undefined && !numbered
+      ? ''
+      : `${title === undefined ? '' : title + separator}${numbered ? at + separator : ''}`
+  const stopsAtFirst = has('q') || has('l')
+  const onlyParts = has('o')
   const printsLines = !has('q') && !has('c') && !has('l') && !has('L')
   const held: { number: number; line: string }[] = []
   let count = 0
   let number = 0
   let lastPrinted = 0
   let following = 0
-  for (;;) {
-    const line = yield* reader.nextText()
-    if (line === undefined) break
-    number++
-    if (count < settings.limit && settings.matches(line)) {
-      count++
-      if (has('q') || has('l')) break
-      if (printsLines) {
-        if (before + after > 0 && lastPrinted > 0 && number - held.length > lastPrinted + 1) yield* out.write('--\n')
-        for (const each of held.splice(0)) yield* out.write(`${prefix(each.number, '-')}${each.line}\n`)
-        if (!has('o')) yield* out.write(`${prefix(number, ':')}${line}\n`)
-        else if (!has('v')) {
-          for (const part of settings.parts(line)) yield* out.write(`${prefix(number, ':')}${part}\n`)
+  search: for (;;) {
+    // Without -m, what is read beyond the last line that counts is of no matter.
+    const lines =
+      settings.limit < Number.POSITIVE_INFINITY ? oneLine(yield* reader.nextText()) : yield* reader.nextTexts()
+    if (lines === undefined) break
+    for (const line of lines) {
+      number++
+      if (count < settings.limit && settings.matches(line)) {
+        count++
+        if (stopsAtFirst) break search
+        if (printsLines) {
+          if (before + after > 0 && lastPrinted > 0 && number - held.length > lastPrinted + 1) out.add('--\n')
+          for (const each of held.splice(0)) out.add(`${prefix(each.number, '-')}${each.line}\n`)
+          if (!onlyParts) out.add(`${prefix(number, ':')}${line}\n`)
+          else if (!has('v')) for (const part of settings.parts(line)) out.add(`${prefix(number, ':')}${part}\n`)
+          lastPrinted = number
+          following = after
+          if (settings.lineBuffered) yield* out.flush()
         }
-        lastPrinted = number
-        following = after
-        if (settings.lineBuffered) yield* out.flush()
+        if (count >= settings.limit && after === 0) break search
+        continue
       }
-      if (count >= settings.limit && after === 0) break
-      continue
+      if (count >= settings.limit && following === 0) break search
+      if (printsLines && following > 0) {
+        following--
+        lastPrinted = number
+        out.add(`${prefix(number, '-')}${line}\n`)
+      } else if (before > 0) {
+        held.push({ number, line })
+        if (held.length > before) held.shift()
+      }
     }
-    if (count >= settings.limit && following === 0) break
-    if (printsLines && following > 0) {
-      following--
-      lastPrinted = number
-      yield* out.write(`${prefix(number, '-')}${line}\n`)
-    } else if (before > 0) {
-      held.push({ number, line })
-      if (held.length > before) held.shift()
-    }
+    if (out.isFull) yield* out.flush()
   }
   const name = title ?? '(standard input)'
   if (has('c')) yield* out.write(`${title === undefined ? '' : `${title}:`}${count}\n`)

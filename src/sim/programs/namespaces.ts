@@ -181,7 +181,8 @@ function* runIn(call: Call, forks: boolean, before?: (child: System) => Program<
 }
 
 const unshareOptions: readonly OptionRow[] = [
-  ...kindRows,
+  // Only the long names take a file, so that letters can be joined: `unshare -pf`.
+  ...kinds.flatMap(([letter, name]) => [{ names: [letter] }, { names: [name], value: 'optional' as const }]),
   { names: ['f', 'fork'] },
   { names: ['mount-proc'], value: 'optional' },
   { names: ['r', 'map-root-user'] },
@@ -237,7 +238,7 @@ export const unshareMain = (family: Family): Main =>
       const uid = idOf(call, 'S', 'uid')
       const gid = idOf(call, 'G', 'gid')
       const maps = ['r', 'c', 'map-user', 'map-group', 'map-users', 'map-groups', 'map-auto'].some(has)
-      const flags: CloneFlag[] = kinds.filter(([letter]) => has(letter)).map(([, , , flag]) => flag)
+      const flags: CloneFlag[] = kinds.filter(([letter, name]) => has(letter) || has(name)).map(([, , , flag]) => flag)
       if (has('mount-proc') && !flags.includes('NEWNS')) flags.push('NEWNS')
       if (maps && !flags.includes('NEWUSER')) flags.push('NEWUSER')
       const outside = yield* identity(system)
@@ -275,8 +276,8 @@ function* identity(system: System): Program<{ uid: number; gid: number }> {
 
 /** `--net=FILE`: the file keeps the new namespace. */
 function* keepNamespaces({ system, value }: Call): Program<void> {
-  for (const [letter, , file] of kinds) {
-    const path = value(letter)?.replace(/^=/, '')
+  for (const [, name, file] of kinds) {
+    const path = value(name)?.replace(/^=/, '')
     if (!path) continue
     const own = `/proc/${yield* system.getpid()}/ns/${file === 'pid' ? 'pid_for_children' : file}`
     const failed = yield* attempt(system.mount(own, path, '', ['bind']))

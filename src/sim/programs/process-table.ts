@@ -52,10 +52,18 @@ export function* readPids(system: System): Program<number[]> {
   return pids.filter((pid) => !Number.isNaN(pid)).toSorted((a, b) => a - b)
 }
 
-/** All processes of the mounted /proc, by PID. One that ends meanwhile is left out. */
-export function* readProcesses(system: System, depth: Depth = 'whole'): Program<ProcessRecord[]> {
+/**
+ * All processes of the mounted /proc, by PID. One that ends meanwhile is left out.
+ * @param only the processes to read, where they are known
+ */
+export function* readProcesses(
+  system: System,
+  depth: Depth = 'whole',
+  only?: ReadonlySet<number>,
+): Program<ProcessRecord[]> {
   const records: ProcessRecord[] = []
-  for (const pid of yield* readPids(system)) {
+  const pids = only === undefined ? yield* readPids(system) : [...only].toSorted((a, b) => a - b)
+  for (const pid of pids) {
     const record = yield* readProcess(system, pid, depth)
     if (record !== undefined) records.push(record)
   }

@@ -21,6 +21,8 @@ export interface PsRequest {
   readonly selects: readonly ((process: ProcessRecord) => boolean)[]
   /** Without selects: all; those with a terminal; or those of the caller's terminal and user. */
   readonly scope: 'all' | 'session-members' | 'own-user' | 'any-terminal' | 'caller'
+  /** The only processes that can be meant, where only their numbers were asked for. */
+  readonly pids: ReadonlySet<number> | undefined
   readonly negated: boolean
   readonly forest: 'none' | 'branches' | 'indent'
   readonly headers: boolean
@@ -39,6 +41,9 @@ interface Draft {
   format: { readonly own: Shown[]; unix: Set<string>; bsd: Set<string> }
   selects: ((process: ProcessRecord) => boolean)[]
   scope: PsRequest['scope'] | undefined
+  /** PIDs asked for, and by how many of the selects. */
+  pids: Set<number>
+  pidSelects: number
   bsdAll: boolean
   bsdNoTerminal: boolean
   negated: boolean
@@ -67,11 +72,17 @@ function pidsOf(text: string): Set<number> {
   return new Set(words.map(Number))
 }
 
-function selectPids(what: string, key: (process: ProcessRecord) => number): Apply {
+function selectPids(what: string, key: (process: ProcessRecord) => number, isOwn = true): Apply {
   return (draft, value) => {
     const wanted = pidsOf(value(what))
     draft.selects.push((process) => wanted.has(key(process)))
+    if (isOwn) notePids(draft, wanted)
   }
+}
+
+function notePids(draft: Draft, wanted: ReadonlySet<number>): void {
+  draft.pidSelects++
+  for (const pid of wanted) draft.pids.add(pid)
 }
 
 function selectIds(
@@ -233,7 +244,7 @@ const longOptions: Readonly<Record<string, Apply>> = {
   noheading: flag((draft) => (draft.headers = false)),
   noheadings: flag((draft) => (draft.headers = false)),
   pid: selectPids('list of process IDs must follow --pid', ({ pid }) => pid),
-  ppid: selectPids('list of process IDs must follow --ppid', ({ ppid }) => ppid),
+  ppid: selectPids('list of process IDs must follow --ppid', ({ ppid }) => ppid, false),
   'quick-pid': selectPids('list of process IDs must follow --quick-pid', ({ pid }) => pid),
   rows: count(rowsText),
   sid: selectSessions('some sid thing(s) must follow --sid'),
@@ -270,6 +281,8 @@ function read(given: readonly string[], names: NameTables, dashedAreBsd: boolean
     format: { own: [], unix: new Set(), bsd: new Set() },
     selects: [],
     scope: undefined,
+    pids: new Set(),
+    pidSelects: 0,
     bsdAll: false,
     bsdNoTerminal: false,
     negated: false,
@@ -304,6 +317,7 @@ function read(given: readonly string[], names: NameTables, dashedAreBsd: boolean
       if (wanted.size > 1) throw new PsError('process ID list syntax error')
       const negative = word.startsWith('-')
       draft.selects.push(({ pid, sid }) => wanted.has(negative ? sid : pid))
+      if (!negative) notePids(draft, wanted)
       draft.format.bsd.add('pid')
     } else if (word.startsWith('-') && !dashedAreBsd) readLetters(word.slice(1), unixOptions, 'unsupported SysV option')
     else {
@@ -339,6 +353,7 @@ function finish(draft: Draft): PsRequest {
     columns: columnsOf(draft),
     selects,
     scope,
+    pids: draft.pidSelects > 0 && draft.pidSelects === selects.length && !negated ? draft.pids : undefined,
     negated,
     forest,
     headers,

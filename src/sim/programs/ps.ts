@@ -35,7 +35,8 @@ export const psMain = (version: string): Main =>
     }
     const moment = yield* readMoment(system, names)
     const whole = [...request.columns, ...request.sort].some(({ column }) => column.whole)
-    const everyone = yield* readProcesses(system, whole || request.selects.length > 0 ? 'whole' : 'plain')
+    const depth = whole || (request.selects.length > 0 && request.pids === undefined) ? 'whole' : 'plain'
+    const everyone = yield* readProcesses(system, depth, request.pids)
     const pid = yield* system.getpid()
     const own = everyone.find((process) => process.pid === pid)
     const chosen = everyone.filter((process) => isChosen(request, process, own) !== request.negated)

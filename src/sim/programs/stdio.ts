@@ -108,6 +108,23 @@ export class LineReader {
     }
   }
 
+  /** All lines that are there without waiting, at least one, as text; undefined at end of file. */
+  *nextTexts(): Program<readonly string[] | undefined> {
+    for (;;) {
+      const end = this.#block.lastIndexOf(this.#delimiter)
+      if (end >= 0) {
+        const whole = concatenate([...this.#rest, this.#block.subarray(0, end)])
+        this.#block = this.#block.subarray(end + 1)
+        this.#rest = []
+        this.terminated = true
+        return decodeText(whole).split(String.fromCharCode(this.#delimiter))
+      }
+      const line = yield* this.next()
+      if (line === undefined) return undefined
+      return [decodeText(line)]
+    }
+  }
+
   /** The next line as text. */
   *nextText(): Program<string | undefined> {
     const line = yield* this.next()
@@ -144,6 +161,16 @@ export class BufferedOutput {
     this.#parts.push(text)
     this.#length += text.length
     if (this.#length >= 4096) yield* this.flush()
+  }
+
+  /** Adds text without writing: who adds looks at `isFull` now and then. */
+  add(text: string): void {
+    this.#parts.push(text)
+    this.#length += text.length
+  }
+
+  get isFull(): boolean {
+    return this.#length >= 4096
   }
 
   *flush(): Program<void> {

@@ -15,7 +15,9 @@ const options = [
 
 type Counts = readonly [lines: number, words: number, characters: number, bytes: number, longest: number]
 
-function count(bytes: Uint8Array): Counts {
+/** @param linesOnly the others are not asked for, and are told as 0 */
+function count(bytes: Uint8Array, linesOnly: boolean, longestToo: boolean): Counts {
+  if (linesOnly) return [countNewlines(bytes), 0, 0, bytes.length, 0]
   let [newlines, words, characters] = [0, 0, 0]
   let inWord = false
   for (const byte of bytes) {
@@ -26,8 +28,14 @@ function count(bytes: Uint8Array): Counts {
     if ((byte & 0xc0) !== 0x80) characters++
   }
   let longest = 0
-  for (const line of decodeText(bytes).split('\n')) longest = Math.max(longest, line.length)
+  for (const line of longestToo ? decodeText(bytes).split('\n') : []) longest = Math.max(longest, line.length)
   return [newlines, words, characters, bytes.length, longest]
+}
+
+function countNewlines(bytes: Uint8Array): number {
+  let count = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
+  return count
 }
 
 export const wcMain = (family: Family): Main =>
@@ -35,6 +43,7 @@ export const wcMain = (family: Family): Main =>
     const { system, has, operands } = call
     const letters = ['l', 'w', 'm', 'c', 'L']
     const chosen = letters.some(has) ? letters.map(has) : [true, true, false, true, false]
+    const linesOnly = !has('w') && !has('m') && !has('L') && (has('l') || has('c'))
     const rows: { counts: Counts; path: string }[] = []
     let sizes = 0
     let unknownSize = false
@@ -45,7 +54,10 @@ export const wcMain = (family: Family): Main =>
         const stat = yield* system.fstat(fd)
         if (stat.type === 'regular') sizes += stat.size
         else unknownSize = true
-        rows.push({ counts: count(yield* readAll(system, fd)), path: operands.length === 0 ? '' : path })
+        rows.push({
+          counts: count(yield* readAll(system, fd), linesOnly, has('L')),
+          path: operands.length === 0 ? '' : path,
+        })
       },
       (path, error) => `${call.name}: ${path}: ${error.message}`,
     )
