@@ -89,6 +89,11 @@ export async function run({ open, check, screenshot }) {
     const steps = page.locator('.gettingStartedContainer .getting-started-step')
     await steps.first().waitFor()
     assert.equal(await steps.count(), 4)
+    const picture = page
+      .frameLocator('.getting-started-media iframe.webview')
+      .frameLocator('#active-frame')
+      .locator('svg rect')
+    await picture.first().waitFor()
     await screenshot('walkthrough')
     await page.locator('.gettingStartedContainer .monaco-button', { hasText: 'Open the Course' }).first().click()
     await workbench.cellsShown()
