@@ -7,6 +7,7 @@ import type { CourseFileSystem } from './course-file-system.ts'
 import type { KernelServices } from './kernel.ts'
 import type { Kernels } from './kernels.ts'
 import { openTerminal, restartMachine, restoreLesson, startHere } from './lesson-commands.ts'
+import { stepNotes } from './listings.ts'
 import { cleanUp, doctor } from './machine-commands.ts'
 import type { TextDocuments } from './text-documents.ts'
 
@@ -33,6 +34,7 @@ export function registerCommands(kernels: Kernels, services: Services): vscode.D
     restoreLesson: () => restoreLesson(course),
     showHint: (cell: Cell) => checks.showHint(cell),
     startHere: (cell: Cell) => startHere(kernels, cell),
+    stepNotes,
   }
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`pause-lab.${name}`, run)),

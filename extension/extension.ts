@@ -8,6 +8,7 @@ import { CourseFileSystem, courseScheme } from './course-file-system.ts'
 import { CourseTree, courseViewId } from './course-tree.ts'
 import { FullOutputs, fullOutputScheme } from './full-outputs.ts'
 import { registerKernels } from './kernels.ts'
+import { connectListings, markdownPreview } from './listings.ts'
 import { connectRenderers } from './messaging.ts'
 import { notebookType } from './notebook-type.ts'
 import { ProgressStore } from './progress.ts'
@@ -28,7 +29,7 @@ export function activate({
   globalState,
   extensionUri,
   globalStorageUri,
-}: vscode.ExtensionContext): void {
+}: vscode.ExtensionContext): typeof markdownPreview {
   const originals = vscode.Uri.joinPath(extensionUri, 'notebooks')
   const course = new CourseFileSystem(originals, vscode.Uri.joinPath(globalStorageUri, 'course'))
   sessions = new Sessions()
@@ -54,6 +55,7 @@ export function activate({
     vscode.window.registerTreeDataProvider(courseViewId, new CourseTree(services.progress)),
     services.checks,
     connectRenderers(services),
+    connectListings(),
     watchStaleness(services),
     kernels,
     registerCommands(kernels, services),
@@ -63,6 +65,7 @@ export function activate({
       void services.sessions.close(notebook)
     }),
   )
+  return markdownPreview
 }
 
 /** VS Code waits some seconds for the machines to end and for what the lessons made to be removed. */

@@ -55,8 +55,27 @@ const bundles = [
     },
   },
   {
-    entries: rendererEntries(),
-    options: { format: 'esm', platform: 'browser', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
+    // With splitting, what a page needs only for some lessons (listings, their grammars and themes) is loaded with them.
+    entries: { ...rendererEntries(), 'renderers/listings': 'extension/renderers/listings.ts' },
+    options: {
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      splitting: true,
+      chunkNames: 'renderers/[name]-[hash]',
+    },
+  },
+  {
+    // VS Code's markdown preview runs this as a plain script, which may import modules but be none.
+    entries: { 'renderers/preview': 'extension/renderers/preview.ts' },
+    options: {
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      plugins: [onDemand(['listings'], '.js')],
+    },
   },
 ]
 
@@ -92,19 +111,20 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
 function rendererEntries() {
   const manifest = JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).contributes ?? {})
   const names = new Set([...manifest.matchAll(/dist\/renderers\/([\w-]+)\.js/g)].map((match) => match[1]))
+  names.delete('preview')
   const sourceOf = (name) => ['.ts', '.tsx'].map((end) => `extension/renderers/${name}${end}`).find(isPresent)
   return Object.fromEntries(
     [...names].map((name) => [`renderers/${name}`, sourceOf(name)]).filter(([, source]) => source),
   )
 }
 
-/** Leaves `import('./NAME.ts')` as it is, but of the bundle `NAME.cjs` beside the importing one. */
-function onDemand(names) {
+/** Leaves `import('./NAME.ts')` as it is, but of the bundle `NAME.cjs`, or `.js`, beside the importing one. */
+function onDemand(names, extension = '.cjs') {
   return {
     name: 'on-demand',
     setup(build) {
       build.onResolve({ filter: new RegExp(`^\\./(${names.join('|')})\\.ts$`) }, ({ kind, path }) =>
-        kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.cjs'), external: true } : undefined,
+        kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, extension), external: true } : undefined,
       )
     },
   }

@@ -26,8 +26,8 @@ export function readable(colour: Rgb, background: Rgb, ratio: number): Rgb {
   const target: Rgb =
     contrast([0, 0, 0], background) > contrast([255, 255, 255], background) ? [0, 0, 0] : [255, 255, 255]
   for (let step = 0; step < 20; step += 1) {
-    const mixed = mix(colour, target, step / 20)
-    if (contrast(mixed, background) >= ratio) return mixed
+    const candidate = mixed(colour, target, step / 20)
+    if (contrast(candidate, background) >= ratio) return candidate
   }
   return target
 }
@@ -55,7 +55,8 @@ export function cssColour([red, green, blue]: Rgb): string {
   return `rgb(${red}, ${green}, ${blue})`
 }
 
-function mix(from: Rgb, to: Rgb, share: number): Rgb {
+/** A colour between two. @param share of the second, 0 to 1 */
+export function mixed(from: Rgb, to: Rgb, share: number): Rgb {
   const [red, green, blue] = from.map((value, i) => Math.round(value + ((to[i] ?? 0) - value) * share))
   return [red ?? 0, green ?? 0, blue ?? 0]
 }

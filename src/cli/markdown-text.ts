@@ -1,5 +1,7 @@
 // Markdown as a terminal shows it: wrapped, headings and code told apart, links by their text.
 import MarkdownIt, { type Token } from 'markdown-it'
+import { annotatedListings, annotatedTokens, listingCode } from '../notebook/annotated-listing.ts'
+import { listingLines } from './listing-text.ts'
 import type { Style } from './style.ts'
 import { wrapText } from './wrap.ts'
 
@@ -9,7 +11,7 @@ const widestText = 100
 
 /** Renders a lesson's markdown; without its last line end. */
 export function renderMarkdown(markdown: string, style: Style, columns: number): string {
-  const tokens = new MarkdownIt().parse(markdown, {})
+  const tokens = new MarkdownIt().use(annotatedListings()).parse(markdown, {})
   return new Renderer(style, Math.min(columns, widestText)).render(tokens)
 }
 
@@ -21,6 +23,8 @@ class Renderer {
   private readonly indents: string[] = []
   private mark = ''
   private readonly counters: (number | undefined)[] = []
+  /** The outermost list explains the markers of the listing before it. */
+  private areNotes = false
 
   constructor(style: Style, columns: number) {
     this.style = style
@@ -47,6 +51,13 @@ class Renderer {
             .map((line) => this.style.cyan(`    ${line}`)),
         )
         break
+      case annotatedTokens.code:
+        this.add(listingLines(listingCode(token), this.style))
+        this.areNotes = true
+        break
+      case annotatedTokens.close:
+        this.areNotes = false
+        break
       case 'hr':
         this.add([this.style.dim('-'.repeat(Math.min(40, this.columns)))])
         break
@@ -60,7 +71,8 @@ class Renderer {
         break
       case 'list_item_open': {
         const counter = this.counters.at(-1)
-        this.mark = counter === undefined ? '- ' : `${counter}. `
+        this.mark =
+          counter === undefined ? '- ' : this.areNotes && this.counters.length === 1 ? `(${counter}) ` : `${counter}. `
         if (counter !== undefined) this.counters[this.counters.length - 1] = counter + 1
         this.indents.push(' '.repeat(this.mark.length))
         break
@@ -84,7 +96,8 @@ class Renderer {
   private add(lines: readonly string[]): void {
     const indent = this.indent()
     const first = this.mark === '' ? indent : indent.slice(0, indent.length - this.mark.length) + this.mark
-    const isTightItem = this.mark !== '' && /^\s*(?:- |\d+\. )/.test(this.blocks.at(-1)?.split('\n').at(0) ?? '')
+    const isTightItem =
+      this.mark !== '' && /^\s*(?:- |\d+\. |\(\d+\) )/.test(this.blocks.at(-1)?.split('\n').at(0) ?? '')
     this.mark = ''
     const text = lines.map((line, index) => (index === 0 ? first : indent) + line.replaceAll(hardBlank, ' ')).join('\n')
     if (isTightItem) this.blocks[this.blocks.length - 1] += `\n${text}`

@@ -1,12 +1,14 @@
 // A lesson as an editor's notebook, and back. The editor has two kinds of cells, each with LF text and plain JSON
 // metadata; that JSON holds the exact source, so that what was not edited is written as it was.
 //
-// A code cell owns the listings directly behind it: they do not show as cells of their own. A quiz and a hint are
+// A code cell owns the listings directly behind it: they do not show as cells of their own. What the notes
+// of one need of it comes with the text that follows and begins with them. A quiz and a hint are
 // markdown cells whose text is their fence: the markdown renderer draws it. Source blocks and stray listings stay part of
 // the text around them, next to their notes. Text between two cells is one markdown cell.
 import { type CellAttributes, isCell } from './cell.ts'
 import { displayText, encodeText } from './bytes.ts'
 import { frameOf, freeName, listingsBehind, type NewCell, newInfo } from './edit.ts'
+import { excerptOf } from './excerpt.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { parseInfoString, valueOf, withAttribute } from './info-string.ts'
 import { type Lesson, lessonText, type Segment } from './lesson.ts'
@@ -62,6 +64,8 @@ export interface NotebookCellMetadata {
   readonly attributes?: CellAttributes
   readonly notes?: Notes
   readonly listings?: readonly RecordedListing[]
+  /** Of a text that begins with the notes of the recorded listing before it: an excerpt of that listing, fenced. */
+  readonly annotates?: string
   /** The listing to show before the first run: that of the newest engines. */
   readonly recorded?: string
   readonly question?: Question
@@ -105,7 +109,10 @@ export function toNotebookCells(lesson: Lesson): Notebook {
   for (let from = head ? 1 : 0; from < segments.length; ) {
     const to = from + cellLength(segments, from)
     const segment = segments[from]
-    if (segment) cells.push(toNotebookCell(segment, segments.slice(from, to), { file, from, to }))
+    const before = segments[from - 1]
+    const annotates = before?.kind === 'listing' && segment?.kind === 'markdown' ? excerptOf(before) : undefined
+    const place = { file, from, to, ...(annotates === undefined ? {} : { annotates: displayText(annotates) }) }
+    if (segment) cells.push(toNotebookCell(segment, segments.slice(from, to), place))
     from = to
   }
   return { metadata, cells }
@@ -185,7 +192,7 @@ function isText(segment: Segment | undefined): boolean {
 function toNotebookCell(
   first: Segment,
   all: readonly Segment[],
-  place: Pick<NotebookCellMetadata, 'file' | 'from' | 'to'>,
+  place: Pick<NotebookCellMetadata, 'file' | 'from' | 'to' | 'annotates'>,
 ): NotebookCell {
   const after = all.at(-1)?.after ?? ''
   const whole = all.map((segment) => segment.source + segment.after).join('')

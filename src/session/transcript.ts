@@ -1,5 +1,6 @@
 // A run of a lesson as text to read, and as plain data.
 import type { Cell } from '../notebook/cell.ts'
+import { excerptOf } from '../notebook/excerpt.ts'
 import type { Lesson, Segment } from '../notebook/lesson.ts'
 import type { Quiz } from '../notebook/quiz.ts'
 import type { CellResult } from './result.ts'
@@ -19,7 +20,15 @@ export function transcriptParts(lesson: Lesson, cells: readonly Cell[]): Transcr
   const last = lesson.segments.findLastIndex((segment) => segment.kind === 'cell' && names.has(segment.name))
   const isWhole = !lesson.cells.some((cell) => lesson.segments.indexOf(cell) > last && isShown(cell))
   const end = isWhole ? lesson.segments.length : last + 1
-  return lesson.segments.slice(0, end).flatMap((segment) => partOf(segment, names))
+  const parts: TranscriptPart[] = []
+  for (const part of lesson.segments.slice(0, end).flatMap((segment) => partOf(segment, names))) {
+    const previous = parts.at(-1)
+    // A block and the list of its notes are one text.
+    if (part.kind === 'text' && previous?.kind === 'text') {
+      parts[parts.length - 1] = { kind: 'text', markdown: `${previous.markdown}\n\n${part.markdown}` }
+    } else parts.push(part)
+  }
+  return parts
 }
 
 function isShown(cell: Cell): boolean {
@@ -31,6 +40,11 @@ function partOf(segment: Segment, names: ReadonlySet<string>): TranscriptPart[] 
   if (segment.kind === 'quiz') return segment.question ? [{ kind: 'question', quiz: segment }] : []
   if (segment.kind === 'markdown') return [{ kind: 'text', markdown: segment.source.trimEnd() }]
   if (segment.kind === 'source') return [{ kind: 'text', markdown: segment.source.trimEnd() }]
+  if (segment.kind === 'listing') {
+    // What was recorded has made way for what came, but its notes need the lines that they explain.
+    const markdown = excerptOf(segment)
+    return markdown === undefined ? [] : [{ kind: 'text', markdown }]
+  }
   return []
 }
 

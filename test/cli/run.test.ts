@@ -11,7 +11,9 @@ This lesson says two words with \`echo\`.
 $ echo hello
 hello
 
-1. The first word.
+    hello  (1)
+
+(1) The first word.
 
 ? How many words?
   1 one
@@ -41,7 +43,7 @@ test('in a pipe, start prints the transcript of the first lesson', async () => {
 
 test('a transcript up to a cell', async () => {
   const { stdout } = await pauseLab(['run', '1', '--until', 'hello'])
-  expect(stdout).toBe(transcript.slice(0, transcript.indexOf('1. The first')))
+  expect(stdout).toBe(transcript.slice(0, transcript.indexOf('    hello  (1)')))
 })
 
 test('a transcript as JSON', async () => {
