@@ -7,8 +7,12 @@ import { fillSignalInfo } from './library/signal-info.ts'
 import type { Machine, Marker } from './machine.ts'
 import { Fault } from './memory.ts'
 
-/** Instructions of one slice, after which others may run and signals arrive; and what an instruction costs. */
-const slice = 20_000
+/**
+ * Instructions of one slice, after which others may run and signals arrive; and what an instruction costs. The first
+ * slices are short: the host compiles the loop better when it has seen its end.
+ */
+const firstSlice = 100
+const longestSlice = 20_000
 const microsecondsPerInstruction = 0.02
 
 /** Bytes of stack that a signal's frame takes before the handler's own. */
@@ -35,14 +39,18 @@ const jumps = new WeakMap<Machine, LongJump>()
 /** Runs the function whose call was entered last until it returns, and gives what it returns. */
 export function* runToReturn(machine: Machine, system: System): Program<Value> {
   const level = machine.markers.length
+  let slice = firstSlice
   for (;;) {
     try {
-      yield* resumeJump(machine, level)
+      if (jumps.has(machine)) resumeJump(machine, level)
       const stop = machine.execute(slice)
-      if (stop === 'slice') yield* system.spend(Math.ceil(slice * microsecondsPerInstruction))
-      else if (stop === 'native') yield* runNative(machine, system)
-      else if (stop === 'fault') yield* fault(machine, system)
-      else {
+      if (stop === 'slice') {
+        yield* system.spend(Math.ceil(slice * microsecondsPerInstruction))
+        slice = Math.min(longestSlice, slice * 2)
+      }
+      if (stop === 'native') yield* runNative(machine, system)
+      if (stop === 'fault') yield* fault(machine, system)
+      if (stop === 'returned') {
         machine.leaveMarker()
         return machine.returned
       }
@@ -62,7 +70,7 @@ export function* runToReturn(machine: Machine, system: System): Program<Value> {
   }
 }
 
-function* resumeJump(machine: Machine, level: number): Program<void> {
+function resumeJump(machine: Machine, level: number): void {
   const jump = jumps.get(machine)
   if (jump === undefined) return
   jumps.delete(machine)

@@ -56,17 +56,18 @@ export function sendSignal(
   child?: SignalInfo['child'],
 ): void {
   if (target.state === 'Z' || target.state === 'X' || signal === 0) return
-  const namespace = activePidNamespace(target)
-  const fromAbove = sender === undefined || isAncestor(activePidNamespace(sender), namespace)
-  if (isInit(target) && handlerOf(target, signal) === 'SIG_DFL') {
-    const forced = fromAbove && namespace.parent !== undefined && (signal === SIGKILL || signal === SIGSTOP)
-    if (!forced) return
-  }
+  // Also a signal that is dropped then ends a stop, as prepare_signal() does it: SIGCONT for an init.
   if (signal === SIGCONT) {
     for (const stop of stopSignals) target.pending.delete(stop)
     if (target.state === 'T') resumeStopped(kernel, target)
   } else if (stopSignals.includes(signal)) {
     target.pending.delete(SIGCONT)
+  }
+  const namespace = activePidNamespace(target)
+  const fromAbove = sender === undefined || isAncestor(activePidNamespace(sender), namespace)
+  if (isInit(target) && handlerOf(target, signal) === 'SIG_DFL') {
+    const forced = fromAbove && namespace.parent !== undefined && (signal === SIGKILL || signal === SIGSTOP)
+    if (!forced) return
   }
   if (isIgnored(target, signal) && !target.blocked.has(signal)) return
   const info: SignalInfo = {

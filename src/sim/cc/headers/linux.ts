@@ -121,7 +121,6 @@ struct sched_param { int sched_priority; };
 extern int clone(int (*__fn) (void *__arg), void *__child_stack, int __flags, void *__arg, ...);
 extern int unshare(int __flags);
 extern int setns(int __fd, int __nstype);
-extern int getcpu(unsigned int *__cpu, unsigned int *__node);
 extern int sched_yield(void);
 extern int sched_getcpu(void);
 #endif

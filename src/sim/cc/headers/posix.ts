@@ -151,7 +151,6 @@ extern int dup(int __fd);
 extern int dup2(int __fd, int __fd2);
 extern int dup3(int __fd, int __fd2, int __flags);
 extern int execve(const char *__path, char *const __argv[], char *const __envp[]);
-extern int fexecve(int __fd, char *const __argv[], char *const __envp[]);
 extern int execv(const char *__path, char *const __argv[]);
 extern int execle(const char *__path, const char *__arg, ...);
 extern int execl(const char *__path, const char *__arg, ...);
@@ -207,7 +206,6 @@ extern int fdatasync(int __fd);
 extern int getpagesize(void);
 extern int truncate(const char *__file, __off_t __length);
 extern int ftruncate(int __fd, __off_t __length);
-extern void *sbrk(long __delta);
 extern long int syscall(long int __sysno, ...);
 extern int daemon(int __nochdir, int __noclose);
 extern int getopt(int ___argc, char *const *___argv, const char *__shortopts);
@@ -485,7 +483,6 @@ struct itimerval { struct timeval it_interval; struct timeval it_value; };
 #define ITIMER_PROF 2
 extern int gettimeofday(struct timeval *__restrict __tv, void *__restrict __tz);
 extern int setitimer(int __which, const struct itimerval *__restrict __new, struct itimerval *__restrict __old);
-extern int getitimer(int __which, struct itimerval *__value);
 extern int utimes(const char *__file, const struct timeval __tvp[2]);
 #define timerclear(tvp) ((tvp)->tv_sec = (tvp)->tv_usec = 0)
 #define timerisset(tvp) ((tvp)->tv_sec || (tvp)->tv_usec)

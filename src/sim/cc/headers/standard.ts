@@ -437,7 +437,6 @@ extern long long int llabs(long long int __x);
 extern div_t div(int __numer, int __denom);
 extern ldiv_t ldiv(long int __numer, long int __denom);
 extern lldiv_t lldiv(long long int __numer, long long int __denom);
-extern int getloadavg(double __loadavg[], int __nelem);
 #endif
 `,
   'string.h': `

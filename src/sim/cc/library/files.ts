@@ -485,6 +485,12 @@ export const fileFunctions: AsyncTable = {
     if (result === 0) fail(m, enotty)
     return result === 1 ? 1 : 0
   },
+  *tcgetpgrp(m) {
+    return fail(m, enotty)
+  },
+  *tcsetpgrp(m) {
+    return fail(m, enotty)
+  },
   *fsync(m, system, fd = 0) {
     return yield* attempt(m, system.fstat(int(fd)), () => 0)
   },

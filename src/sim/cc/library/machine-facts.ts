@@ -354,6 +354,7 @@ function* processors(system: System): Program<number> {
 }
 
 export const plainFunctions: SyncTable = {
+  sched_getcpu: () => 0,
   __errno_location: ({ library }) => library.address(' errno'),
   setlocale: (m, _category, locale) =>
     locale === 0 || text(m, locale) === '' || text(m, locale) === 'C' ? staticText(m, 'locale', 'C') : 0,

@@ -189,7 +189,18 @@ function randR({ memory }: Machine, seed: Value): number {
   return result | 0
 }
 
+/** drand48(3): a linear congruential generator of 48 bits. */
+function step48({ library }: Machine): bigint {
+  library.random48 = BigInt.asUintN(48, library.random48 * 0x5_deec_e66dn + 0xbn)
+  return library.random48
+}
+
 export const numberFunctions: SyncTable = {
+  drand48: (m) => Number(step48(m)) / 2 ** 48,
+  lrand48: (m) => Number(step48(m) >> 17n),
+  srand48({ library }, seed) {
+    library.random48 = (BigInt.asUintN(32, BigInt(seed)) << 16n) | 0x330en
+  },
   ...mathFunctions(),
   atoi: (m, string) => integers.low32(parse(m, string, 0, 10, long)),
   atol: (m, string) => parse(m, string, 0, 10, long),

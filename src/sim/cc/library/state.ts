@@ -34,6 +34,8 @@ export class LibraryState {
   exitHandlers: ExitHandler[] = []
   actions = new Map<number, CAction>()
   random = new RandomState()
+  /** Of drand48(3). */
+  random48 = 0n
   /** strtok(3)'s place. */
   token: Value = 0
   /** getopt(3)'s place within a word of several options. */
@@ -63,6 +65,7 @@ export class LibraryState {
     copy.exitHandlers = [...this.exitHandlers]
     copy.actions = new Map(this.actions)
     copy.random = this.random.clone()
+    copy.random48 = this.random48
     copy.token = this.token
     copy.optionAt = this.optionAt
     for (const [address, directory] of this.directories) copy.directories.set(address, { ...directory })
