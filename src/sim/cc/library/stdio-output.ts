@@ -44,6 +44,14 @@ export function* flush(machine: Machine, system: System, stream: Stream): Progra
   return yield* writeOut(machine, system, stream, bytes)
 }
 
+/** Writes whole lines; the start of the next one stays. */
+function* flushLines(machine: Machine, system: System, stream: Stream): Program<boolean> {
+  const rest = stream.output.splice(stream.output.lastIndexOf(newline) + 1)
+  const written = yield* flush(machine, system, stream)
+  stream.output.push(...rest)
+  return written
+}
+
 /** fflush(NULL), as exit(3) does it. */
 export function* flushAll(machine: Machine, system: System): Program<void> {
   for (const stream of machine.library.streams.values()) if (!stream.closed) yield* flush(machine, system, stream)
@@ -80,7 +88,7 @@ export function* put(machine: Machine, system: System, stream: Stream, bytes: Ui
     if (whole > 0 && !(yield* writeOut(machine, system, stream, rest.subarray(0, whole)))) return false
     for (const byte of rest.subarray(whole)) stream.output.push(byte)
   }
-  if (stream.buffering === 'line' && bytes.includes(newline)) return yield* flush(machine, system, stream)
+  if (stream.buffering === 'line' && bytes.includes(newline)) return yield* flushLines(machine, system, stream)
   return true
 }
 

@@ -1,0 +1,4 @@
+#include <stdio.h>
+enum color { RED, GREEN = 5, BLUE, ALIAS = RED, NEG = -3 }; typedef enum { OFF, ON } state; typedef unsigned char byte; typedef int vec[3]; typedef struct point { int x, y; } Point; typedef int (*fn)(const Point *);
+static int sum(const Point *p) { return p->x + p->y; } static const char *name(enum color c) { static const char *n[] = {[RED] = "red", [GREEN] = "green", [BLUE] = "blue"}; return n[c]; }
+int main(void) { enum color c = BLUE; state s = ON; byte b = 300; vec v = {1, 2, 3}; Point p = {4, 5}; fn f = sum; printf("%d %d %d %d %s %d\n", c, GREEN, NEG, s, name(c), ALIAS); printf("%d %d %zu %d\n", b, v[2], sizeof v, f(&p)); for (enum color k = RED; k <= BLUE; k += 5) printf("%s ", name(k)); puts(""); const volatile int cv = 3; printf("%d %zu\n", cv, sizeof(enum color)); return 0; }

@@ -1,0 +1,4 @@
+#include <stdio.h>
+#include <time.h>
+#include <stdlib.h>
+int main(void) { setenv("TZ", "UTC", 1); time_t t = 1700000000; struct tm *m = gmtime(&t); char b[64]; strftime(b, sizeof b, "%Y-%m-%d %H:%M:%S %a %b %j %p %%", m); puts(b); printf("%s", asctime(m)); printf("%s", ctime(&t)); printf("%d %d %d\n", m->tm_year, m->tm_wday, m->tm_yday); struct tm x = {.tm_year = 124, .tm_mon = 1, .tm_mday = 30}; t = mktime(&x); printf("%ld %d %d\n", (long)t, x.tm_mon, x.tm_mday); printf("%.0f\n", difftime(t, t - 60)); printf("%d\n", CLOCKS_PER_SEC == 1000000); struct timespec a, c; clock_gettime(CLOCK_MONOTONIC, &a); struct timespec s = {0, 50000000}; nanosleep(&s, NULL); clock_gettime(CLOCK_MONOTONIC, &c); long ms = (c.tv_sec - a.tv_sec) * 1000 + (c.tv_nsec - a.tv_nsec) / 1000000; printf("%d\n", ms >= 50 && ms < 200); return 0; }
