@@ -5,23 +5,32 @@ import { sendSignal } from './signal.ts'
 import { SIGKILL } from './signal-numbers.ts'
 import { SystemCallError } from './system.ts'
 
+/** Copies of one program, which nothing but forking makes so many of. A machine may hold more of different programs. */
+export const mostCopies = 1024
+/** How often it is looked, in births: each look counts all processes. */
+const everyBirths = 64
 /** Processes of the whole machine, zombies among them. */
-export const mostProcesses = 1024
+const mostProcesses = 65_536
 
 /**
  * Makes sure that one more process may be born; else ends what the caller's program has multiplied to, and says so.
  * @throws EAGAIN when there was no room
  */
 export function requireRoom(kernel: Kernel, process: Process): void {
-  if (kernel.initialPidNamespace.pids.size < mostProcesses) return
+  const crowd = kernel.initialPidNamespace.pids.size
+  if (crowd < mostCopies || (crowd < mostProcesses && crowd % everyBirths !== 0)) return
+  const { executing, auditSession } = process
+  const copies = Array.from(kernel.processes()).filter(
+    (each) => each.executing.inode === executing.inode && each.auditSession === auditSession,
+  )
+  if (copies.length < mostCopies - everyBirths && crowd < mostProcesses) return
   say(
     process,
-    `pause-lab: ${process.comm}: the machine holds ${mostProcesses} processes, and this program goes on forking: it is ended\n`,
+    `pause-lab: ${process.comm}: the machine holds ${mostCopies} processes, and this program goes on forking: it is ended\n`,
   )
-  for (const each of Array.from(kernel.processes())) {
-    const same = each.executing.inode === process.executing.inode && each.auditSession === process.auditSession
+  for (const each of copies) {
     // The shell of a session is the same program as a bomb written in shell, but no copy of it.
-    if (same && each.session !== each.pid) sendSignal(kernel, each, SIGKILL)
+    if (each.session !== each.pid) sendSignal(kernel, each, SIGKILL)
   }
   throw new SystemCallError('EAGAIN')
 }
