@@ -40,7 +40,7 @@ export function buildCall(c: Context, callee: Operand, list: readonly Argument[]
     c.reporter.error(at, `invalid use of incomplete type ${quotedType(result)}`)
     return failed
   }
-  if (entry !== undefined) checkFormat(c, entry, list, { start: at, finish: close })
+  if (entry !== undefined) checkFormat(c, entry, list)
   const { node } = operand
   const target = node.kind === 'decay' && node.operand.kind === 'function' ? node.operand : node
   return { node: { kind: 'call', callee: target, arguments: converted, type: result, place: at }, ...place }

@@ -62,19 +62,11 @@ export function check(source: string, file: string, options: CheckOptions): Chec
   }
 }
 
-/** A defect of this compiler: said as gcc says it of its own. */
+/** What should not happen: a stack that is not deep enough for the program, or a defect of this compiler. */
 function failure(file: string, error: unknown): Diagnostic {
-  const what = error instanceof RangeError ? 'the program is nested too deeply' : String(error)
-  return {
-    severity: 'error',
-    message: `internal compiler error: ${what}`,
-    file,
-    line: 1,
-    column: 0,
-    option: undefined,
-    heading: '',
-    excerpt: '',
-  }
+  const message =
+    error instanceof RangeError ? 'nesting is too deep for this compiler' : `internal compiler error: ${String(error)}`
+  return { severity: 'error', message, file, line: 1, column: 0, option: undefined, heading: '', excerpt: '' }
 }
 
 export function newPreprocessor(source: string, file: string, reporter: Reporter, options: CheckOptions): Preprocessor {

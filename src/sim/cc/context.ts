@@ -65,6 +65,8 @@ interface RequireOptions {
   readonly unique?: boolean
 }
 
+const openingBrackets: ReadonlySet<string> = new Set(['(', '[', '{'])
+
 /** A bound for nesting: beyond it the compiler would run out of stack. */
 const deepest = 400
 
@@ -83,6 +85,8 @@ export class Context {
   undeclaredAtFile = new Set<string>()
   /** An error is being recovered from: no more of "expected …" until then. */
   hasError = false
+  /** The first token of the line that is being read, or the last error: what is wrong at the end of the file stands there. */
+  position: Location = { file: '', line: 1, column: 1, end: 1 }
   /** The end of what was consumed last. */
   last: Location = { file: '', line: 1, column: 1, end: 1 }
   /** Inside sizeof and its like: nothing is evaluated. */
@@ -122,6 +126,7 @@ export class Context {
   /** As gcc's lexer, says what is wrong with a number or character when the token is first seen. */
   #fetch(): Token {
     const token = this.preprocessor.next()
+    if (token.first && token.kind !== 'end' && token.at.via === undefined) this.position = token.at
     if (token.kind === 'number') this.#numbers.set(token, numberValue(token, this.reporter))
     else if (token.kind === 'character') this.#characters.set(token, characterValue(token, this.reporter))
     return token
@@ -213,12 +218,14 @@ export class Context {
 
   /** `MESSAGE before ‘;’ token`, unless an error is being recovered from. */
   syntaxError(message: string): void {
-    this.#syntaxError(message, this.peek().at, [], [])
+    const token = this.peek()
+    this.#syntaxError(message, token.kind === 'end' && this.position.file !== '' ? this.position : token.at, [], [])
   }
 
   #syntaxError(message: string, at: Location, ranges: readonly SourceRange[], fixits: readonly FixIt[]): boolean {
     if (this.hasError) return false
     this.hasError = true
+    this.position = at
     this.reporter.error(at, `${message}${before(this.peek(), this.isKeyword())}`, { ranges, fixits })
     return true
   }
@@ -229,15 +236,32 @@ export class Context {
       this.next()
       return true
     }
-    const found = this.peek().at
+    const next = this.peek()
+    // Of what came through a system's macro only the beginning is shown.
+    const found = next.at.isSystemMacro ? { ...next.at, end: next.at.column } : next.at
+    if (next.kind === 'end' && text === '{') {
+      if (!this.hasError)
+        this.reporter.error({ ...next.at, line: this.reporter.lineCount(next.at.file) }, `${message} at end of input`, {
+          lineOnly: true,
+        })
+      this.hasError = true
+      return false
+    }
     let at = found
     const ranges: SourceRange[] = []
     const fixits: FixIt[] = []
-    if (
+    if (openingBrackets.has(text)) {
+      // What opens goes before what is there.
+      if (unique && !this.hasError && found.via === undefined && next.kind !== 'end' && text !== '{') {
+        fixits.push({ kind: 'insert', line: found.line, column: found.column, text })
+      }
+    } else if (
+      text !== '}' &&
       unique &&
       !this.hasError &&
       found.via === undefined &&
       this.last.via === undefined &&
+      !this.last.isSystemMacro &&
       found.file === this.last.file
     ) {
       const { file, line, end } = this.last

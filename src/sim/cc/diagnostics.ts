@@ -209,16 +209,18 @@ function labels({ line, shown }: Row, ranges: readonly SourceRange[], gutter: st
   return result
 }
 
-/** What to write instead, below a line. */
+/** What to write instead, below a line; those that would overlap go a line lower. */
 function corrections({ line, shown }: Row, fixits: readonly FixIt[], gutter: string): string {
   let result = ''
+  let text = ''
   for (const fixit of fixits) {
-    if (fixit.kind === 'replace' && fixit.at.line === line) {
-      result += `${gutter} ${' '.repeat(shown.column(fixit.at.column) - 1)}${fixit.text}\n`
+    if (fixit.kind === 'new-line' || (fixit.kind === 'replace' ? fixit.at.line : fixit.line) !== line) continue
+    const column = shown.column(fixit.kind === 'replace' ? fixit.at.column : fixit.column)
+    if (text.length >= column) {
+      result += `${gutter} ${text}\n`
+      text = ''
     }
-    if (fixit.kind === 'insert' && fixit.line === line) {
-      result += `${gutter} ${' '.repeat(shown.column(fixit.column) - 1)}${fixit.text}\n`
-    }
+    text = `${text.padEnd(column - 1)}${fixit.text}`
   }
-  return result
+  return text === '' ? result : `${result}${gutter} ${text}\n`
 }

@@ -5,7 +5,7 @@ import { isError, type Operand, rvalue } from './operand.ts'
 import type { FunctionSymbolEntry } from './scope.ts'
 import type { Location } from './tokenize.ts'
 import { stringPieces, type StringPiece } from './string-pieces.ts'
-import { isInteger, isUnsigned, promoted, quotedType, typeName, unqualified } from './type-rules.ts'
+import { isInteger, promoted, quotedType, typeName, unqualified } from './type-rules.ts'
 import { type CType, sizeOf } from './types.ts'
 
 interface FormatFunction {
@@ -99,14 +99,15 @@ function wantedByPrintf(conversion: string, length: string): Wanted | undefined 
   switch (conversion) {
     case 'd':
     case 'i': {
-      const type = length === 'hh' || length === 'h' ? signedByLength[length] : signedByLength[length]
+      const type = length === 'hh' || length === 'h' ? integer('int') : signedByLength[length]
       return type === undefined ? undefined : { type, pointer: false }
     }
     case 'u':
     case 'x':
     case 'X':
     case 'o': {
-      const type = unsignedByLength[length]
+      // Narrower types arrive as int.
+      const type = length === 'hh' || length === 'h' ? integer('int') : unsignedByLength[length]
       return type === undefined ? undefined : { type, pointer: false }
     }
     case 'c':
@@ -162,13 +163,7 @@ function wantedByScanf(conversion: string, length: string): Wanted | undefined {
 }
 
 /** Checks the arguments of a call of a function that takes a format. */
-export function checkFormat(
-  c: Context,
-  entry: FunctionSymbolEntry,
-  list: readonly Operand[],
-  call: { readonly start: Location; readonly finish: Location },
-): void {
-  void call
+export function checkFormat(c: Context, entry: FunctionSymbolEntry, list: readonly Operand[]): void {
   if (!c.reporter.isEnabled('format') || c.unevaluated > 0) return
   const given = entry.format
   const family: FormatFunction | undefined =
@@ -274,8 +269,8 @@ class FormatChecker {
     }
     if (conversion === '%') return end + 1
     if (!isScanf) {
-      if (width === '*' && !this.#star(start, start + 1 + flags.length, 'width')) return undefined
-      if (precision === '.*' && !this.#star(start, end - length.length - 1, 'precision')) return undefined
+      if (width === '*' && !this.#star(start, start + 1 + flags.length, end, 'width')) return undefined
+      if (precision === '.*' && !this.#star(start, end - length.length - 1, end, 'precision')) return undefined
     }
     const wanted = isScanf ? wantedByScanf(conversion, length) : wantedByPrintf(conversion, length)
     if (wanted === undefined) {
@@ -296,22 +291,12 @@ class FormatChecker {
     }
     if (isScanf && flags === '*') return end + 1
     if (this.#family.first === undefined) return end + 1
-    const spelled = `%${isScanf || !flags.includes(' ') ? '' : ''}${length}${conversion}`
-    const full = `%${flags}${width}${isScanf ? precision : precision}${length}${conversion}`
-    void spelled
+    const full = `%${length}${conversion}`
     const argument = this.#list[this.#next]
     const wantedType: CType = wanted.pointer ? { kind: 'pointer', to: wanted.type } : wanted.type
     if (argument === undefined) {
-      const at = this.#place(start, end)
-      this.#c.reporter.warning(
-        at.caret ?? at,
-        'format',
-        `format ‘${full}’ expects a matching ${quotedType(wantedType)} argument`,
-        {
-          ranges: at.range === undefined ? [] : [{ ...at.range, label: labelOf(wantedType) }],
-          label: at.range === undefined ? undefined : labelOf(wantedType),
-        },
-      )
+      const message = `format ‘${full}’ expects a matching ${wantedText(wantedType)} argument`
+      this.#report(this.#place(start, end), message, wantedType, undefined, undefined, undefined)
       return undefined
     }
     this.#next += 1
@@ -329,7 +314,7 @@ class FormatChecker {
   }
 
   /** `*` takes an int. */
-  #star(start: number, at: number, what: 'width' | 'precision'): boolean {
+  #star(start: number, at: number, end: number, what: 'width' | 'precision'): boolean {
     const argument = this.#list[this.#next]
     const words = what === 'width' ? 'field width specifier ‘*’' : 'field precision specifier ‘.*’'
     if (argument === undefined) {
@@ -339,9 +324,14 @@ class FormatChecker {
     this.#next += 1
     const type = promoted(rvalue(argument).node.type)
     if (!isError(argument) && !(isInteger(type) && sizeOf(type) === 4)) {
-      const place = this.#place(start, at)
+      const place = this.#place(start, end)
+      const star = this.#at(at)
+      const starred =
+        star === undefined || place.range === undefined
+          ? place
+          : { ...place, caret: star, range: { ...place.range, caret: star } }
       const message = `${words} expects argument of type ‘int’, but argument ${this.#next} has type ${quotedType(type)}`
-      this.#report(place, message, { kind: 'integer', name: 'int' }, argument, type, undefined)
+      this.#report(starred, message, { kind: 'integer', name: 'int' }, argument, type, undefined)
     }
     return true
   }
@@ -359,9 +349,9 @@ class FormatChecker {
     const operand = rvalue(argument)
     if (isError(operand)) return
     const type = operand.node.type
-    if (this.#accepts(type, wanted, argument)) return
-    const shown = argumentShown(argument, operand)
-    const message = `format ‘${full}’ expects argument of type ${quotedType(wantedType)}, but argument ${number} has type ${quotedType(shown)}`
+    if (this.#accepts(type, wanted)) return
+    const shown = argumentShown(operand)
+    const message = `format ‘${full}’ expects argument of type ${wantedText(wantedType)}, but argument ${number} has type ${quotedType(shown)}`
     const correct = correctConversion(type, this.#family.style, full.at(-1) ?? 'd')
     this.#report(
       this.#place(start, end),
@@ -373,7 +363,7 @@ class FormatChecker {
     )
   }
 
-  #accepts(type: CType, wanted: Wanted, argument: Operand): boolean {
+  #accepts(type: CType, wanted: Wanted): boolean {
     if (!wanted.pointer) {
       if (wanted.type.kind === 'floating') return type.kind === 'floating' && sameFloating(type, wanted.type)
       if (!isInteger(type)) return false
@@ -386,37 +376,43 @@ class FormatChecker {
     if (this.#family.style === 'printf' && wanted.type.kind === 'integer' && wanted.type.name === 'char') {
       return isInteger(to) && sizeOf(to) === 1 && !(to.kind === 'integer' && to.name === '_Bool')
     }
-    void argument
     if (wanted.type.kind === 'floating') return to.kind === 'floating' && to.name === wanted.type.name
     if (wanted.type.kind === 'pointer') return to.kind === 'pointer' && to.to.kind === 'void'
     return isInteger(to) && sizeOf(to) === sizeOf(wanted.type) && sameRank(to, wanted.type) && !to.isConst
   }
 
+  /** A warning at a conversion; in a later piece of a joined string it stands at the string, with a note at the conversion. */
   #report(
     place: Place,
     message: string,
     wanted: CType,
-    argument: Operand,
-    given: CType,
+    argument: Operand | undefined,
+    given: CType | undefined,
     fix: string | undefined,
   ): void {
-    const at = place.caret ?? this.#whole()
-    const wantedLabel = labelOf(wanted)
-    const ranges: SourceRange[] = []
-    if (place.range !== undefined) ranges.push({ ...place.range, label: wantedLabel })
-    ranges.push({
-      start: argument.start,
-      finish: argument.finish,
-      caret: argument.placed ? argument.caret : argument.start,
-      label: labelOf(given),
-    })
+    const wantedLabel = typeName(wanted, false)
+    const own: SourceRange[] = place.range === undefined ? [] : [{ ...place.range, label: wantedLabel }]
+    const others: SourceRange[] =
+      argument === undefined || given === undefined
+        ? []
+        : [
+            {
+              start: argument.start,
+              finish: argument.finish,
+              caret: argument.placed ? argument.caret : argument.start,
+              label: labelOf(given),
+            },
+          ]
     const fixits: FixIt[] =
       fix === undefined || place.range === undefined ? [] : [{ kind: 'replace', at: place.range.start, text: fix }]
-    this.#c.reporter.warning(at, 'format', message, {
-      ranges,
-      fixits,
-      label: place.range === undefined ? undefined : wantedLabel,
-    })
+    const label = place.range === undefined ? undefined : wantedLabel
+    const at = place.caret ?? this.#whole()
+    if (place.isLater) {
+      if (!this.#c.reporter.warning(this.#whole(), 'format', message, { ranges: others })) return
+      this.#c.reporter.note(at, 'format string is defined here', { ranges: own, fixits, label })
+      return
+    }
+    this.#c.reporter.warning(at, 'format', message, { ranges: [...own, ...others], fixits, label })
   }
 
   /** Where the characters from `from` to `to` of the format stand; the whole string when that is not known. */
@@ -425,7 +421,8 @@ class FormatChecker {
     const last = this.#at(to)
     if (first === undefined || last === undefined || first.line !== last.line) return this.#whole()
     const caret: Location = { file: last.file, line: last.line, column: last.column, end: last.end }
-    return { ...caret, caret, range: { start: { ...first, end: last.end }, finish: last, caret } }
+    const isLater = first.line !== this.#format.start.line || from >= (this.#pieces?.[0]?.bytes.length ?? 0)
+    return { ...caret, caret, range: { start: { ...first, end: last.end }, finish: last, caret }, isLater }
   }
 
   #at(index: number): Location | undefined {
@@ -446,7 +443,12 @@ class FormatChecker {
 }
 
 /** A place with what is underlined around it. */
-type Place = Location & { readonly caret?: Location; readonly range?: SourceRange }
+type Place = Location & { readonly caret?: Location; readonly range?: SourceRange; readonly isLater?: boolean }
+
+/** gcc names the types of its own table shortly, and their labels by what they are. */
+function wantedText(type: CType): string {
+  return `‘${typeName(type)}’`
+}
 
 function labelOf(type: CType): string {
   const name = typeName(type)
@@ -455,9 +457,9 @@ function labelOf(type: CType): string {
 }
 
 /** The type that gcc names for an argument: as written, but promoted. */
-function argumentShown(argument: Operand, operand: Operand): CType {
+function argumentShown(operand: Operand): CType {
   const { type } = operand.node
-  void argument
+  if (type.kind === 'floating' && type.name === 'float') return doubleType
   return isInteger(type) && sizeOf(type) < 4 ? promoted(type) : unqualified(type)
 }
 
@@ -499,5 +501,5 @@ function correctConversion(type: CType, style: 'printf' | 'scanf', conversion: s
     'unsigned long long': 'll',
   }
   const length = target.kind === 'integer' ? (lengths[target.name] ?? '') : ''
-  return `${length}${'diuxXo'.includes(conversion) ? conversion : isUnsigned(target) ? 'u' : 'd'}`
+  return `${length}${'diuxXo'.includes(conversion) ? conversion : 'd'}`
 }

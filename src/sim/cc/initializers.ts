@@ -2,13 +2,16 @@
 import { convertForAssignment } from './assign.ts'
 import { isConstantInitializer } from './constants.ts'
 import type { Context } from './context.ts'
-import { isError, type Operand } from './operand.ts'
+import { memberPlace } from './member-places.ts'
+import type { FixIt } from './diagnostics.ts'
+import { isError, type Operand, read } from './operand.ts'
 import { parseAssignment, parseConstant } from './parse-expression.ts'
 import type { Location } from './tokenize.ts'
 import type { Initializer } from './tree.ts'
 import { errorType, isInteger, quotedType, unqualified } from './type-rules.ts'
 import { type CType, type Member, sizeOf } from './types.ts'
 import { findMember, memberNames } from './unary.ts'
+import { warnSequence } from './sequence.ts'
 import { suggest } from './spelling.ts'
 
 export interface InitializerResult {
@@ -29,27 +32,44 @@ interface Frame {
   index: number
   /** Begun by a brace of its own. */
   readonly braced: boolean
+  /** Where braces that are left out would open. */
+  readonly opensAt?: Location
 }
 
 interface State {
   readonly c: Context
   readonly isStatic: boolean
+  readonly declared: Location
   readonly values: Initializer[]
   failed: boolean
   /** Elements of the outermost array, when its length is to be counted. */
   longest: number
+  /** Braces that are left out, for -Wmissing-braces. */
+  readonly missing: FixIt[]
 }
 
 /**
  * Reads an initializer for an object.
  * @param isStatic only constants may stand in it
+ * @param declared where gcc tells of members that have no initializer
  */
-export function parseInitializer(c: Context, type: CType, name: string, isStatic: boolean): InitializerResult {
-  const state: State = { c, isStatic, values: [], failed: false, longest: 0 }
+export function parseInitializer(
+  c: Context,
+  type: CType,
+  name: string,
+  isStatic: boolean,
+  declared: Location = c.position,
+): InitializerResult {
+  const state: State = { c, isStatic, declared, values: [], failed: false, longest: 0, missing: [] }
   const at = c.peek().at
   if (c.is('{') && c.peek().kind === 'punctuator') {
     c.next()
     braces(state, { type, offset: 0, bits: undefined, path: name, index: 0, braced: true }, at)
+    const isZero =
+      state.values.length === 1 && state.values[0]?.value.kind === 'constant' && state.values[0].value.value === 0n
+    if (state.missing.length > 0 && !isZero) {
+      c.reporter.warning(at, 'missing-braces', 'missing braces around initializer', { fixits: state.missing })
+    }
   } else {
     const value = parseAssignment(c)
     if (!isError(value) && type !== errorType) whole(state, type, value, at)
@@ -136,6 +156,7 @@ function near({ c }: State, path: string, at: Location): void {
 function store(state: State, target: Frame, value: Operand, at: Location): void {
   const { c } = state
   if (target.type === errorType) return
+  warnSequence(c.reporter, read(value).node)
   const before = c.reporter.diagnostics.length
   // Inside braces gcc names the type itself, not the typedef that a member was declared with.
   const { alias: _alias, ...plain } = target.type
@@ -147,12 +168,8 @@ function store(state: State, target: Frame, value: Operand, at: Location): void 
     return
   }
   if (state.isStatic && node.type !== errorType && !isConstantInitializer(node)) {
-    c.reporter.error(
-      value.placed ? value.caret : at,
-      'initializer element is not constant',
-      value.placed ? { ranges: [{ start: value.start, finish: value.finish, caret: value.caret }] } : {},
-    )
-    near(state, target.path, value.placed ? value.caret : at)
+    c.reporter.error(at, 'initializer element is not constant')
+    near(state, target.path, at)
     state.failed = true
     return
   }
@@ -199,7 +216,6 @@ function isAggregate(type: CType): boolean {
 function braces(state: State, outer: Frame, open: Location): void {
   const { c } = state
   const stack: Frame[] = [outer]
-  let toldExcess = false
   const isCounting = outer.type.kind === 'array' && outer.type.length === undefined && state.values.length === 0
   const top = (): Frame => stack.at(-1) ?? outer
   if (c.is('}') && !isAggregate(outer.type) && outer.type !== errorType) {
@@ -207,7 +223,9 @@ function braces(state: State, outer: Frame, open: Location): void {
     near(state, outer.path, open)
     state.failed = true
   }
+  let lastValue = open
   let designated = false
+  const valuesBefore = state.values.length
   while (!c.is('}') && c.peek().kind !== 'end') {
     const at = c.peek().at
     let isDesignated = false
@@ -226,15 +244,14 @@ function braces(state: State, outer: Frame, open: Location): void {
     const valueAt = c.peek().at
     // Frames that are full end here.
     while (stack.length > 1 && current(top()) === undefined) {
-      stack.pop()
+      close(state, stack.pop(), lastValue)
       top().index += 1
     }
     const place = current(top())
     if (c.is('{') && c.peek().kind === 'punctuator') {
       c.next()
       if (place === undefined) {
-        if (!toldExcess) excess(state, outer, valueAt)
-        toldExcess = true
+        excess(state, outer, valueAt)
         skipBraces(c)
       } else {
         if (!isAggregate(place.type) && place.type !== errorType) {
@@ -246,18 +263,22 @@ function braces(state: State, outer: Frame, open: Location): void {
     } else {
       const value = parseAssignment(c)
       if (place === undefined) {
-        if (!toldExcess && !isError(value)) excess(state, outer, valueAt)
-        toldExcess = true
+        if (!isError(value)) excess(state, outer, valueAt)
       } else if (isError(value)) state.failed = true
       else element(state, stack, place, value, valueAt)
     }
     void at
+    lastValue = c.last
     advance(stack)
     if (isCounting) state.longest = Math.max(state.longest, stack.length === 1 ? outer.index : outer.index + 1)
     if (!c.is(',')) break
     c.next()
   }
-  void designated
+  while (stack.length > 1) {
+    close(state, stack.pop(), lastValue)
+    outer.index += 1
+  }
+  if (!designated) warnMissing(state, outer, state.values.length - valuesBefore)
   if (!c.is('}')) {
     // gcc asks for the brace only; what follows is left to the recovery of the declaration.
     c.skipUntil('}', 'expected ‘}’', open)
@@ -283,7 +304,8 @@ function element(state: State, stack: Frame[], place: Frame, value: Operand, at:
       if (type.kind === 'record' && (type.record.members ?? []).length === 0) excess(state, target, at)
       return
     }
-    stack.push({ ...target, index: 0 })
+    stack.push({ ...target, index: 0, opensAt: at })
+    if (at.via === undefined) state.missing.push({ kind: 'insert', line: at.line, column: at.column, text: '{' })
     target = inner
   }
   // `char s[] = {"abc"}`: the string is the array's, not its first element's.
@@ -296,6 +318,24 @@ function element(state: State, stack: Frame[], place: Frame, value: Operand, at:
     return
   }
   store(state, target, value, at)
+}
+
+/** -Wmissing-field-initializers: members behind the last value; `{0}` and `{}` mean all of them. */
+function warnMissing({ c, declared, values }: State, { type, index }: Frame, count: number): void {
+  if (type.kind !== 'record' || type.record.form === 'union' || count === 0) return
+  const member = (type.record.members ?? [])[index]
+  const last = values.at(-1)?.value
+  if (member?.name === undefined || (count === 1 && last?.kind === 'constant' && last.value === 0n)) return
+  const message = `missing initializer for field ‘${member.name}’ of ${quotedType(unqualified(type))}`
+  if (!c.reporter.warning(declared, 'missing-field-initializers', message)) return
+  const at = memberPlace(member)
+  if (at !== undefined) c.reporter.note(at, `‘${member.name}’ declared here`)
+}
+
+/** Where the braces that were left out around a frame would close. */
+function close(state: State, frame: Frame | undefined, last: Location): void {
+  if (frame?.opensAt === undefined || last.via !== undefined || frame.opensAt.via !== undefined) return
+  state.missing.push({ kind: 'insert', line: last.line, column: last.end + 1, text: '}' })
 }
 
 /** After an element: the next one, one frame up where that was the last. */

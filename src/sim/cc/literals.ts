@@ -13,7 +13,7 @@ export interface NumberValue {
 export function numberValue({ text, at }: Token, reporter: Reporter): NumberValue | undefined {
   const isHex = /^0[xX]/.test(text)
   const isBinary = /^0[bB]/.test(text)
-  const isFloating = !isBinary && (isHex ? /[.pP]/ : /[.eE]/).test(text)
+  const isFloating = !isBinary && (isHex ? /[.pP]/ : /^\d*[.eE]/).test(text)
   return isFloating ? floatingValue(text, isHex, at, reporter) : integerValue(text, isHex, isBinary, at, reporter)
 }
 

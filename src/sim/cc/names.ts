@@ -2,7 +2,6 @@
 import type { Context } from './context.ts'
 import type { FixIt } from './diagnostics.ts'
 import { builtinHeaders, knownHeaders } from './known-names.ts'
-import { keywords } from './context.ts'
 import type { FunctionSymbolEntry, Symbol } from './scope.ts'
 import { BestMatch } from './spelling.ts'
 import type { Location } from './tokenize.ts'
@@ -53,10 +52,7 @@ export function suggestName(c: Context, name: string, kind: FuzzyKind): string |
     if (isReserved(macro) && !isReserved(name)) continue
     match.consider(macro)
   }
-  for (const word of kind === 'type' ? typeWords : keywords) {
-    if (word.startsWith('__') && !isReserved(name)) continue
-    match.consider(word)
-  }
+  if (kind === 'type') for (const word of typeWords) match.consider(word)
   return match.result
 }
 
@@ -96,7 +92,7 @@ export function reportUndeclared(c: Context, name: string, at: Location): void {
   if (known.has(name)) return
   known.add(name)
   const where = c.currentFunction === undefined ? 'here (not in a function)' : '(first use in this function)'
-  const header = knownHeaders.get(name)
+  const header = c.preprocessor.macros.has(name) ? undefined : knownHeaders.get(name)
   const hint = header === undefined ? suggestName(c, name, 'any') : undefined
   c.reporter.error(
     at,

@@ -57,13 +57,13 @@ export function parseDeclaration(c: Context, options: DeclarationOptions, into: 
     c.scope.names.set('__unknown_type__', {
       kind: 'typedef',
       name: '__unknown_type__',
-      type: errorType,
+      type: intType,
       at,
       used: true,
     })
     mayDefine = !options.nested
   }
-  const specifiers = parseSpecifiers(c, { storage: true, guess: 'never' })
+  const specifiers = parseSpecifiers(c, { storage: true, guess: 'declarator' })
   if (c.hasError) {
     c.skipStatement()
     return
@@ -74,7 +74,7 @@ export function parseDeclaration(c: Context, options: DeclarationOptions, into: 
     return
   }
   if (c.is(';')) {
-    emptyDeclaration(c, specifiers, at)
+    emptyDeclaration(c, specifiers, c.position.file === '' ? at : c.position)
     c.next()
     return
   }
@@ -84,6 +84,20 @@ export function parseDeclaration(c: Context, options: DeclarationOptions, into: 
       c.hasError = false
       return
     }
+  }
+  if (
+    !options.nested &&
+    !specifiers.seen &&
+    c.isOrdinary() &&
+    c.isKeyword(c.peek(1)) &&
+    !c.is('__attribute__', 1) &&
+    !c.is('asm', 1)
+  ) {
+    // A misspelled word before a declaration.
+    c.next()
+    c.require(';', 'expected ‘;’')
+    c.hasError = false
+    return
   }
   let toldNoType = false
   for (;;) {
@@ -157,6 +171,9 @@ function declareOne(c: Context, specifiers: Specifiers, declarator: Declarator, 
   }
   warnImplicitInt(c, specifiers, name, at)
   if (built.kind === 'function') {
+    if (declarator.list?.names !== undefined) {
+      c.reporter.warning(at, undefined, 'parameter names (without types) in function declaration')
+    }
     declareFunction(c, name, built, declarator, specifiers, attributes, false)
     if (hasInitializer) {
       c.reporter.error(at, `function ‘${name}’ is initialized like a variable`)
@@ -197,14 +214,13 @@ function declareBlockObject(
   const hasInitializer = c.is('=')
   let type = declaredType
   if (hasInitializer && type.kind === 'record' && type.record.members === undefined) {
-    c.reporter.error(at, `variable ‘${name}’ has initializer but incomplete type`)
-    type = errorType
+    c.reporter.error(specifiers.tagAt ?? at, `variable ‘${name}’ has initializer but incomplete type`)
   }
   const symbol = declareLocal(c, name, type, at, specifiers, attributes, hasInitializer)
   let initializer: readonly Initializer[] | undefined
   if (hasInitializer) {
     c.next()
-    const result = parseInitializer(c, type, name, isStatic)
+    const result = parseInitializer(c, type, name, isStatic, specifiers.tagAt)
     type = result.type
     initializer = result.list
   }
@@ -239,7 +255,7 @@ function declareFileObject(
   at: Location,
 ): void {
   const hasInitializer = c.is('=')
-  let type = declaredType
+  const type = declaredType
   const inBlock = c.scope.kind !== 'file'
   if (specifiers.storage === 'auto' || specifiers.storage === 'register') {
     c.reporter.error(
@@ -254,13 +270,12 @@ function declareFileObject(
     else c.reporter.warning(at, undefined, `‘${name}’ initialized and declared ‘extern’`)
   }
   if (hasInitializer && type.kind === 'record' && type.record.members === undefined) {
-    c.reporter.error(at, `variable ‘${name}’ has initializer but incomplete type`)
-    type = errorType
+    c.reporter.error(specifiers.tagAt ?? at, `variable ‘${name}’ has initializer but incomplete type`)
   }
   const symbol = declareGlobal(c, name, type, at, specifiers, attributes, hasInitializer)
   if (!hasInitializer) return
   c.next()
-  const result = parseInitializer(c, type, name, true)
+  const result = parseInitializer(c, type, name, true, specifiers.tagAt)
   if (result.type !== errorType && isIncomplete(result.type)) reportIncomplete(c, name, result.type, at)
   complete(symbol, result.type)
   symbol.variable.initializer = result.list
@@ -311,10 +326,8 @@ function defineFunction(
   const parameters = declareParameters(c, list, entry, type)
   const place = c.peek().at
   let body: Statement = { kind: 'block', statements: [], place }
-  if (c.is('{')) body = parseBody === undefined ? body : parseBody(c)
-  else {
-    c.syntaxError('expected ‘{’')
-  }
+  readOldDeclarations(c, list)
+  if (c.require('{', 'expected ‘{’')) body = parseBody === undefined ? body : parseBody(c)
   const end = c.last
   leaveBlock(c, scope, 'parameters')
   reportUnusedParameters(c, scope)
@@ -335,6 +348,23 @@ function defineFunction(
       end,
     },
   })
+}
+
+/** Where the body should begin, gcc looks for declarations of an old-style list. */
+function readOldDeclarations(c: Context, list: ParameterList): void {
+  let hasDeclared = false
+  while (!c.is('{') && c.peek().kind !== 'end') {
+    const before = c.peek()
+    const scope = c.enter('block')
+    parseDeclaration(c, { nested: true, mayDefine: false })
+    hasDeclared ||= scope.names.size > 0
+    c.scope = scope.parent ?? c.fileScope
+    if (c.peek() === before) c.next()
+  }
+  const at = c.currentFunction?.at
+  if (hasDeclared && list.names === undefined && at !== undefined) {
+    c.reporter.error(at, 'old-style parameter declarations in prototyped function definition')
+  }
 }
 
 function nestedFunction(c: Context, at: Location): void {
@@ -433,14 +463,13 @@ function oldStyleParameters(
     c.skipUntil(';', 'expected ‘;’')
     if (c.peek() === before) break
   }
-  const parameters = (list.names ?? []).map(({ name, at }) => {
+  const parameters = (list.names ?? []).map(({ name }) => {
     const known = types.get(name)
     if (known === undefined) {
-      c.reporter.warning(at, 'missing-parameter-type', `type of ‘${name}’ defaults to ‘int’`)
+      c.reporter.warning(entry.at, 'implicit-int', `type of ‘${name}’ defaults to ‘int’`)
     }
-    return addParameter(c, name, known?.type ?? intType, known?.at ?? at, noAttributes())
+    return addParameter(c, name, known?.type ?? intType, known?.at ?? entry.at, noAttributes())
   })
-  void entry
   void type
   return parameters
 }

@@ -101,7 +101,7 @@ export function parseExpression(c: Context): Operand {
     const start = c.peek().at
     const right = read(parseAssignment(c))
     const first = rvalue(left)
-    if (isError(left) || isError(right)) {
+    if (isError(right)) {
       left = { ...errorAt(left.start, right.finish) }
       continue
     }
@@ -120,7 +120,7 @@ export function parseExpression(c: Context): Operand {
 
 function warnNoEffect(c: Context, left: Operand, at: Location): void {
   markRead(left)
-  if (!isError(left) && !hasEffect(left.node) && left.node.type.kind !== 'void') {
+  if (!hasEffect(left.node) && left.node.type.kind !== 'void') {
     c.reporter.warning(at, 'unused-value', 'left-hand operand of comma expression has no effect')
   }
 }

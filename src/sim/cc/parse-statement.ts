@@ -9,16 +9,17 @@ import { hasEffect, parseConstant, parseExpression } from './parse-expression.ts
 import { parseDeclaration } from './parse-declaration.ts'
 import { rememberRange } from './ranges.ts'
 import { noAttributes, parseAttributes, startsDeclaration } from './specifiers.ts'
+import { warnSequence } from './sequence.ts'
 import type { Location, Token } from './tokenize.ts'
 import type { Expression, Statement } from './tree.ts'
 import { errorType, intType, isInteger, promoted, quotedType } from './type-rules.ts'
 import { leaveBlock, warnLabels } from './unused.ts'
 import { condition } from './unary.ts'
 
-/** A block; `isBody` when it is a function's. */
+/** A block; `isBody` when it is a function's, whose `{` has been read. */
 export function parseBlock(c: Context, isBody = false): Statement {
   return c.nested(() => {
-    const { at } = c.next()
+    const { at } = isBody ? { at: c.last } : c.next()
     const scope = c.enter('block')
     const statements = parseStatements(c)
     if (isBody && c.currentFunction !== undefined) warnLabels(c, c.currentFunction)
@@ -218,6 +219,7 @@ function parseUnlabeled(c: Context): Statement {
 }
 
 function expressionStatement(c: Context, value: Operand, at: Location): Statement {
+  if (!isError(value)) warnSequence(c.reporter, rvalue(value).node)
   if (!isError(value)) warnNoEffect(c, value, at)
   rvalue(value)
   const node = value.node.type.kind === 'array' || value.node.type.kind === 'function' ? rvalue(value).node : value.node
@@ -241,10 +243,13 @@ export function warnNoEffect(c: Context, value: Operand, at: Location): void {
     )
     return
   }
-  const last = lastValue(node)
-  if (last === undefined) return
+  if (node.kind === 'comma' && !hasEffect(node.right) && node.right.type.kind !== 'void') {
+    c.reporter.warning(value.caret, 'unused-value', 'right-hand operand of comma expression has no effect')
+    return
+  }
+  if (lastValue(node) === undefined) return
   c.reporter.warning(value.placed ? value.caret : value.start, 'unused-value', 'value computed is not used', {
-    ranges: value.placed ? [rangeOf(value)] : [],
+    ranges: value.placed && node.kind !== 'logical' ? [rangeOf(value)] : [],
   })
 }
 
@@ -272,7 +277,7 @@ function lastValue(node: Expression): Expression | undefined {
     case 'member':
       return node
     case 'logical':
-      return hasEffect(node.right) ? lastValue(node.right) : node
+      return node.right.kind === 'assign' ? undefined : node
     case 'convert':
       return node.implied ? lastValue(node.operand) : node.operand.kind === 'call' ? undefined : node
     default:
@@ -291,6 +296,7 @@ function parseCondition(c: Context, isIf = false): Expression {
   const result = condition(c, value, at)
   c.skipUntil(')', 'expected ‘)’', open)
   if (isError(result)) return fallback
+  warnSequence(c.reporter, result.node)
   // What is wrong with an `if`'s values is told at its bracket.
   if (isIf) rememberRange(unwrapped(result.node), { start: open, finish: open, caret: open })
   return result.node
@@ -319,6 +325,7 @@ function parseBody(c: Context, emptyWarning: string | undefined): Statement {
 
 function parseIf(c: Context): Statement {
   const word = c.next()
+  const open = c.peek().at
   const test = parseCondition(c, true)
   const wasInIf = c.inIfBlock
   c.inIfBlock = true
@@ -334,7 +341,7 @@ function parseIf(c: Context): Statement {
     warnMisleading(c, elseWord, elseToken, c.peek())
   }
   if (then.kind === 'if' && bodyToken.text === 'if' && then.otherwise !== undefined && otherwise === undefined) {
-    c.reporter.warning(word.at, 'dangling-else', 'suggest explicit braces to avoid ambiguous ‘else’')
+    c.reporter.warning(open, 'dangling-else', 'suggest explicit braces to avoid ambiguous ‘else’')
   }
   // oxlint-disable-next-line unicorn/no-thenable -- the tree's own word for the branch
   return { kind: 'if', condition: test, then, otherwise, place: word.at }
@@ -408,6 +415,7 @@ function parseFor(c: Context): Statement {
       const value = parseExpression(c)
       markRead(value)
       if (!isError(value)) {
+        warnSequence(c.reporter, rvalue(value).node)
         warnNoEffect(c, value, at)
         rvalue(value)
         step = value.node
@@ -555,6 +563,7 @@ function returnStatement(c: Context, value: Operand, at: Location, place: Locati
     return { kind: 'block', statements: [effect, { kind: 'return', value: undefined, place }], place }
   }
   if (isError(value) || returns === errorType) return { kind: 'empty', place }
+  warnSequence(c.reporter, read(value).node)
   const node = convertForAssignment(c, value, returns, { kind: 'return' }, where)
   if (node === undefined) return { kind: 'empty', place }
   if (state !== undefined) state.returnsValue = true

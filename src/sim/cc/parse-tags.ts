@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { parseDeclarator } from './declarator.ts'
 import { parseConstant } from './parse-expression.ts'
 import { isError } from './operand.ts'
+import { rememberMember } from './member-places.ts'
 import { lookupTag, type Tag } from './scope.ts'
 import {
   noAttributes,
@@ -193,7 +194,7 @@ function anonymousMember(c: Context, { type, typeKind, at }: Specifiers): Field[
   if (type.kind === 'record' && (type.record.tag === undefined || typeKind === 'definition')) {
     if (type.record.tag === undefined) return [{ name: undefined, type, at, width: undefined }]
   }
-  c.reporter.warning(at, undefined, 'declaration does not declare anything')
+  c.reporter.warning(c.peek().at, undefined, 'declaration does not declare anything')
   return []
 }
 
@@ -285,7 +286,9 @@ function layOut(c: Context, record: RecordLayout, fields: readonly Field[], pack
       }
       const start = Math.floor(position / size) * sizeOf(type)
       if (name !== undefined) {
-        members.push({ name, type, offset: start, bits: { offset: position - start * 8, width } })
+        const member: Member = { name, type, offset: start, bits: { offset: position - start * 8, width } }
+        rememberMember(member, at)
+        members.push(member)
         alignment = Math.max(alignment, unit)
       }
       offset = Math.floor((position + width) / 8)
@@ -299,7 +302,9 @@ function layOut(c: Context, record: RecordLayout, fields: readonly Field[], pack
     }
     if (record.form === 'union') offset = 0
     offset = Math.ceil(offset / unit) * unit
-    members.push({ name, type, offset })
+    const member: Member = { name, type, offset }
+    rememberMember(member, at)
+    members.push(member)
     offset += sizeOf(type)
     alignment = Math.max(alignment, unit)
     record.size = Math.max(record.size, offset)

@@ -49,7 +49,7 @@ interface Context {
 
 const includeDepth = 200
 /** A bound for macros that grow without end. */
-const mostTokens = 3_000_000
+const mostTokens = 300_000
 
 const directives = [
   'define',
@@ -546,11 +546,13 @@ export class Preprocessor {
     const parameters = macro.parameters ?? []
     let depth = 0
     let close: Token | undefined
+    let lastToken = name.at
     while (close === undefined) {
       const token = this.#read()
+      if (token.kind !== 'end') lastToken = token.at
       if (token.kind === 'end') {
         this.#giveBack(token)
-        this.#reporter.error(name.at, `unterminated argument list invoking macro "${macro.name}"`)
+        this.#reporter.error(after(lastToken), `unterminated argument list invoking macro "${macro.name}"`)
         return undefined
       }
       if (token.text === '(' && token.kind === 'punctuator') depth += 1
@@ -677,7 +679,7 @@ export class Preprocessor {
 
   /** A token's place with one more macro around it. */
   #through(at: Location, macro: Macro, kind: Via['kind'], use: Token, parameter?: Token): Location {
-    if (macro.system) return kind === 'body' ? use.at : at
+    if (macro.system) return kind === 'body' ? { ...use.at, isSystemMacro: true } : at
     const place = kind === 'body' ? use.at : { ...(parameter ?? use).at, via: undefined }
     const outer = kind === 'body' ? place : withVia(place, use.at.via)
     if (at.via === undefined) return { ...at, via: { macro: macro.name, kind, place: outer, use: use.at } }

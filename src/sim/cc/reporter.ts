@@ -52,6 +52,7 @@ const all = [
   'comment',
   'format',
   'format-extra-args',
+  'format-zero-length',
   'dangling-else',
   'logical-not-parentheses',
   'main',
@@ -223,6 +224,11 @@ export class Reporter {
     if (!this.#includedFrom.has(file)) this.#includedFrom.set(file, from)
   }
 
+  /** How many lines a file has, an empty one at its end included. */
+  lineCount(file: string): number {
+    return this.#files.get(file)?.length ?? 1
+  }
+
   /** A line of source, from 1. */
   lineOf({ file, line }: Location): string {
     return this.#files.get(file)?.[line - 1] ?? ''
@@ -283,9 +289,10 @@ export class Reporter {
     const { at } = input
     const lines = this.#files.get(at.file) ?? []
     // The same place twice in a row is shown once, unless there is more to see.
-    const place = placeKey(input)
-    const isRepeated = place === this.#lastPlace && (input.fixits ?? []).length === 0 && input.label === undefined
-    if (lines.length > 0) this.#lastPlace = place
+    const { key, isAlone } = placeOf(input)
+    const isRepeated =
+      key === this.#lastPlace && isAlone && (input.fixits ?? []).length === 0 && input.label === undefined
+    if (lines.length > 0) this.#lastPlace = key
     const column = input.lineOnly ? 0 : columnOf(lines[at.line - 1] ?? '', at.column)
     return {
       severity: input.severity,
@@ -331,9 +338,16 @@ export class Reporter {
   }
 }
 
-function placeKey({ at, ranges = [], lineOnly }: DiagnosticInput): string {
-  const all = ranges.map(({ start, finish }) => `${start.line}:${start.column}-${finish.line}:${finish.end}`)
-  return `${at.file}:${at.line}:${lineOnly ? 0 : at.column}-${at.end} ${all.join(' ')}`
+/** A place with its own range, as gcc compares them; and whether nothing else is underlined. */
+function placeOf({ at, ranges = [], lineOnly }: DiagnosticInput): { key: string; isAlone: boolean } {
+  const own = ranges.find(({ caret }) => caret?.line === at.line && caret.column === at.column)
+  const start = own?.start ?? at
+  const finish = own?.finish ?? at
+  const column = lineOnly ? 0 : at.column
+  return {
+    key: `${at.file}:${at.line}:${column} ${start.line}:${start.column}-${finish.line}:${finish.end}`,
+    isAlone: ranges.length === (own === undefined ? 0 : 1),
+  }
 }
 
 export function isSystemHeader(file: string): boolean {

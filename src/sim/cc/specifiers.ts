@@ -24,6 +24,8 @@ export interface Specifiers {
   /** 'none': no word of a type, so that it is int. 'definition': a struct, union or enum with its body. */
   typeKind: 'none' | 'word' | 'definition' | 'reference' | 'typedef'
   at: Location
+  /** The name of a struct, union or enum. */
+  tagAt: Location | undefined
   /** The type's own words say const. */
   isConst: boolean
 }
@@ -158,6 +160,7 @@ export function parseSpecifiers(c: Context, options: SpecifierOptions): Specifie
     seen: false,
     typeKind: 'none',
     at,
+    tagAt: undefined,
     isConst: false,
   }
   const words: Words = { base: undefined, long: 0, short: false, signed: false, unsigned: false, at }
@@ -186,7 +189,8 @@ export function parseSpecifiers(c: Context, options: SpecifierOptions): Specifie
       if (!startsTypeName(c, options.guess)) break
       c.next()
       c.reporter.error(token.at, `unknown type name ‘${text}’`)
-      found = errorType
+      // gcc goes on as if it were int.
+      found = intType
       result.typeKind = 'typedef'
       result.seen = true
       continue
@@ -221,6 +225,7 @@ export function parseSpecifiers(c: Context, options: SpecifierOptions): Specifie
       continue
     } else if (text === 'struct' || text === 'union') {
       if (found !== undefined || hasWords()) twoTypes(token.at)
+      result.tagAt = c.peek(1).at
       const record = tagParser().record(c)
       found ??= record.type
       result.typeKind = record.isDefinition ? 'definition' : 'reference'

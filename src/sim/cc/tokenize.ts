@@ -6,6 +6,8 @@ export interface Location extends Place {
   /** Column of its last character. */
   readonly end: number
   readonly via?: Via | undefined
+  /** It came through a macro of a system header, whose inside is not shown. */
+  readonly isSystemMacro?: boolean
 }
 
 /** One macro that stands between a token and where it is spelled, innermost first. */

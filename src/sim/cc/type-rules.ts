@@ -240,7 +240,7 @@ function qualifiers(type: CType, aliases: boolean): string {
 
 /** The type around an inner declarator, as `int (*` `)(void)`. */
 function declared(type: CType, inner: string, aliases: boolean): string {
-  if (aliases && type.alias !== undefined && type !== errorType) {
+  if (type.alias !== undefined && (aliases || type.alias === 'FILE') && type !== errorType) {
     return join(`${qualifiers(type, aliases)}${type.alias}`, inner)
   }
   switch (type.kind) {
@@ -263,7 +263,11 @@ function declared(type: CType, inner: string, aliases: boolean): string {
     case 'array':
       return declaredArray(type, inner, aliases)
     case 'function': {
-      const names = type.parameters.map((parameter) => typeName(parameter.type, aliases))
+      // gcc puts two blanks before a pointer that is not the first.
+      const names = type.parameters.map(
+        (parameter, index) =>
+          `${index > 0 && parameter.type.kind === 'pointer' && parameter.type.alias === undefined ? ' ' : ''}${typeName(parameter.type, aliases)}`,
+      )
       const list = type.hasPrototype ? [...names, ...(type.variadic ? ['...'] : [])].join(', ') || 'void' : ''
       return declared(type.returns, `${inner}(${list})`, aliases)
     }

@@ -35,7 +35,7 @@ export function buildUnary(c: Context, operator: '-' | '+' | '~' | '!', value: O
     start: at,
     finish: value.finish,
     placed: true,
-    operator,
+    operator: operator === '!' ? '!' : `unary ${operator}`,
     literal: operand.literal ?? false,
   }
   const { type } = operand.node

@@ -59,7 +59,11 @@ export function reportUndefinedStatics(c: Context): void {
 export function reportUnusedStatics(c: Context): void {
   const unused = (symbol: Symbol) =>
     (symbol.kind === 'function' && symbol.isStatic && symbol.defined && !symbol.isInline && !symbol.attributeUnused) ||
-    (symbol.kind === 'object' && symbol.isStatic && !symbol.attributeUnused && symbol.type.isConst !== true)
+    (symbol.kind === 'object' &&
+      symbol.isStatic &&
+      !symbol.attributeUnused &&
+      !symbol.type.isConst &&
+      !symbol.type.isVolatile)
   for (const symbol of c.declared.toReversed()) {
     if (symbol.used || !unused(symbol)) continue
     c.reporter.warning(
