@@ -304,7 +304,7 @@ export const waitCommand: Command = {
     const { flags } = invocation
     const condition = flags.text('for')
     const parsed = /^condition=([^=]+)(?:=(.*))?$/.exec(condition)
-    const path = /^jsonpath=/.test(condition)
+    const path = condition.startsWith('jsonpath=')
     if (path || (condition !== 'delete' && parsed === null))
       throw new StatusError(`error: unrecognized condition: "${condition}"`)
     const end = yield* deadline(invocation)
