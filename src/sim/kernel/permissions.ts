@@ -10,15 +10,15 @@ const bits: Readonly<Record<Access, number>> = { R: 4, W: 2, X: 1 }
 
 /** Whether mode bits, or a capability, allow all of `wanted`; by the effective ids. */
 export function mayAccess(process: Process, inode: Inode, wanted: readonly Access[]): boolean {
-  let mask = 0
-  for (const each of wanted) mask |= bits[each]
   const { credentials } = process
-  const shift = credentials.uid.effective === inode.uid ? 6 : inGroup(process, inode.gid) ? 3 : 0
-  if (((inode.mode >> shift) & mask) === mask) return true
   const directory = inode.type === 'directory'
   // Root executes a file only if somebody may; directories have no such rule.
   const executable = directory || !wanted.includes('X') || (inode.mode & 0o111) !== 0
   if (executable && hasCapability(credentials, 'DAC_OVERRIDE')) return true
+  let mask = 0
+  for (const each of wanted) mask |= bits[each]
+  const shift = credentials.uid.effective === inode.uid ? 6 : inGroup(process, inode.gid) ? 3 : 0
+  if (((inode.mode >> shift) & mask) === mask) return true
   const readOnly = directory ? !wanted.includes('W') : mask === bits.R
   return readOnly && hasCapability(credentials, 'DAC_READ_SEARCH')
 }

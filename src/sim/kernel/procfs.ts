@@ -38,7 +38,7 @@ function procRoot(instance: ProcInstance): DirectoryInode {
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const shown = new WeakMap<Inode, Process>()
   const processOf = (name: string): Process | undefined =>
-    /^[1-9]\d*$/.test(name) ? kernel.findProcess(namespace, Number(name)) : undefined
+    name >= '1' && name < ':' && /^[1-9]\d*$/.test(name) ? kernel.findProcess(namespace, Number(name)) : undefined
   const root = procDirectory(instance, {
     list: () => {
       const entries: { name: string; type: DirectoryEntry['type'] }[] = [...rows]

@@ -220,6 +220,7 @@ export class Scheduler {
   /** The call has its result; unless execve or exit has taken the frame away meanwhile, the program gets it. */
   #finish(process: Process, frame: Frame, resume: Frame['resume']): void {
     const name = frame.call?.name
+    if ((name === 'read' || name === 'write') && 'value' in resume) countTransfer(process.io, name, resume.value)
     if (name !== undefined && process.tracer !== undefined) {
       const errno = 'error' in resume && resume.error instanceof SystemCallError ? resume.error.errno : undefined
       process.tracer.left(this.#kernel, process, name, 'value' in resume ? resume.value : undefined, errno)
@@ -290,5 +291,16 @@ export class Scheduler {
     this.#asleep.delete(process)
     this.#wakeReasons.set(process, reason)
     this.makeRunnable(process)
+  }
+}
+
+/** What /proc/PID/io tells. */
+function countTransfer(io: Process['io'], name: 'read' | 'write', result: unknown): void {
+  if (name === 'read' && result instanceof Uint8Array) {
+    io.reads++
+    io.readBytes += result.length
+  } else if (typeof result === 'number') {
+    io.writes++
+    io.writtenBytes += result
   }
 }

@@ -49,7 +49,7 @@ export const descriptorCalls: CallTable<Pick<FileCalls, DescriptorCall>> = {
       const file = process.files.get(fd)
       if (!isReadable(file)) throw new SystemCallError('EBADF')
       if (!file.operations.read) throw new SystemCallError('EINVAL')
-      return read(process, file.operations.read(process, count, file))
+      return file.operations.read(process, count, file)
     },
   },
   write: {
@@ -172,22 +172,11 @@ function* open(
   }
 }
 
-/** Counts what was read, for /proc/PID/io. */
-function* read(process: Process, work: KernelCode<Uint8Array>): KernelCode<Uint8Array> {
-  const data = yield* work
-  process.io.reads++
-  process.io.readBytes += data.length
-  return data
-}
-
 /** A pipe or socket that nobody reads: the writer gets SIGPIPE besides the error, signal(7). */
 function* write(kernel: Kernel, process: Process, file: OpenFile, data: Uint8Array): KernelCode<number> {
   if (!file.operations.write) throw new SystemCallError('EINVAL')
   try {
-    const written = yield* file.operations.write(process, data, file)
-    process.io.writes++
-    process.io.writtenBytes += written
-    return written
+    return yield* file.operations.write(process, data, file)
   } catch (error) {
     if (error instanceof SystemCallError && error.errno === 'EPIPE') kernel.sendSignal(process, SIGPIPE)
     throw error

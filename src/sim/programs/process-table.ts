@@ -92,6 +92,9 @@ export function* readProcess(system: System, pid: number, depth: Depth = 'whole'
   }
 }
 
+/** The last field that anybody here asks for: the scheduling policy. */
+const lastField = 41
+
 function recordOf(
   stat: string,
   status: string,
@@ -101,7 +104,7 @@ function recordOf(
   const open = stat.indexOf('(')
   const close = stat.lastIndexOf(')')
   // From the third field of proc_pid_stat(5) on.
-  const fields = stat.slice(close + 2).split(' ')
+  const fields = stat.slice(close + 2).split(' ', lastField - 2)
   const field = (number: number) => Number(fields[number - 3] ?? 0)
   const row = (label: string): string => {
     const start = status.indexOf(`\n${label}:\t`)

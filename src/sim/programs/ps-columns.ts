@@ -129,7 +129,8 @@ function startedKey({ startTime }: ProcessRecord): number {
 function startText(process: ProcessRecord, moment: PsMoment): string {
   const date = startedAt(process, moment)
   const today = new Date(moment.now / 1000)
-  if (date.toDateString() === today.toDateString()) return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
+  const day = (of: Date) => Math.floor(of.getTime() / 86_400_000)
+  if (day(date) === day(today)) return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
   if (date.getUTCFullYear() === today.getUTCFullYear()) return `${months[date.getUTCMonth()]}${two(date.getUTCDate())}`
   return String(date.getUTCFullYear())
 }
