@@ -4,6 +4,7 @@ import { compiledLoop, compilePause } from './cc.ts'
 import { machineMemory, machineOverhead, machineThroughput, type Measurement } from './machine.ts'
 import { notebookParseRatio } from './notebook-parse.ts'
 import { simulatedPipeline, simulatedPs, simulatedSleepers } from './sim-scale.ts'
+import { simulatedPipeline, simulatedPs, simulatedSleepers } from './sim-scale.ts'
 import { simulatedDockerRun, simulatedEcho, simulatedLesson } from './sim.ts'
 
 /** By name; a figure of which `least` is true must be at least its limit, all others at most. */
@@ -12,6 +13,9 @@ const benchmarks: readonly { name: string; least?: true; measure: () => Promise<
   { name: 'sim_echo_ms', measure: simulatedEcho },
   { name: 'sim_docker_run_ms', measure: simulatedDockerRun },
   { name: 'sim_lesson_ms', measure: simulatedLesson },
+  { name: 'sim_sleepers_mb', measure: simulatedSleepers },
+  { name: 'sim_pipeline_ratio', measure: simulatedPipeline },
+  { name: 'sim_ps_1000_ms', measure: simulatedPs },
   { name: 'sim_sleepers_mb', measure: simulatedSleepers },
   { name: 'sim_pipeline_ratio', measure: simulatedPipeline },
   { name: 'sim_ps_1000_ms', measure: simulatedPs },
