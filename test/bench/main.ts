@@ -1,9 +1,7 @@
 // `npm run bench`: measures and says whether each figure holds. With --json one object a line. Names select: `bench sim_`.
-import { compilePause } from './cc.ts'
 import { compiledLoop, compilePause } from './cc.ts'
 import { machineMemory, machineOverhead, machineThroughput, type Measurement } from './machine.ts'
 import { notebookParseRatio } from './notebook-parse.ts'
-import { simulatedPipeline, simulatedPs, simulatedSleepers } from './sim-scale.ts'
 import { simulatedPipeline, simulatedPs, simulatedSleepers } from './sim-scale.ts'
 import { simulatedDockerRun, simulatedEcho, simulatedLesson } from './sim.ts'
 
@@ -16,11 +14,7 @@ const benchmarks: readonly { name: string; least?: true; measure: () => Promise<
   { name: 'sim_sleepers_mb', measure: simulatedSleepers },
   { name: 'sim_pipeline_ratio', measure: simulatedPipeline },
   { name: 'sim_ps_1000_ms', measure: simulatedPs },
-  { name: 'sim_sleepers_mb', measure: simulatedSleepers },
-  { name: 'sim_pipeline_ratio', measure: simulatedPipeline },
-  { name: 'sim_ps_1000_ms', measure: simulatedPs },
   { name: 'cc_compile_pause_ms', measure: compilePause },
-  { name: 'cc_compile_ms', measure: compilePause },
   { name: 'cc_loop_ms', measure: compiledLoop },
   { name: 'machine_overhead_ms', measure: machineOverhead },
   { name: 'machine_throughput_ratio', least: true, measure: machineThroughput },
