@@ -12,6 +12,7 @@ import { elements } from './variables.ts'
 /** Does one assignment and gives its value for `set -x`. Throws FatalError for a readonly variable. */
 export function* assign(shell: Shell, node: Assignment): Program<string> {
   if (node.value.type === 'ArrayValue') {
+    if (node.index) throw new FatalError(`${node.name}[${node.index.text}]: cannot assign list to array member`)
     yield* assignArray(shell, node.name, node.value, node.append === true)
     return ''
   }
@@ -45,16 +46,17 @@ export function* assignElement(
   append = false,
 ): Program<void> {
   const variable = shell.variables.find(name)
-  const key = variable?.associative ? subscript : yield* indexOf(shell, variable, subscript)
+  if (subscript === '') throw new FatalError(`${name}[]: bad array subscript`)
+  const key = variable?.associative ? subscript : yield* indexOf(shell, name, variable, subscript)
   const old = append ? (elements(variable).find(([each]) => each === String(key))?.[1] ?? '') : ''
   shell.variables.setElement(name, key, yield* converted(shell, variable, old, text, append))
 }
 
-function* indexOf(shell: Shell, variable: Variable | undefined, subscript: string): Program<number> {
+function* indexOf(shell: Shell, name: string, variable: Variable | undefined, subscript: string): Program<number> {
   const index = Number(yield* evaluateText(shell, subscript))
   if (index >= 0) return index
   const last = Number(elements(variable).at(-1)?.[0] ?? -1)
-  if (last + 1 + index < 0) throw new FatalError(`[${subscript}]: bad array subscript`)
+  if (last + 1 + index < 0) throw new FatalError(`${name}[${subscript}]: bad array subscript`)
   return last + 1 + index
 }
 

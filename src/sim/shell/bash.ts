@@ -47,7 +47,7 @@ function shellMain(dialect: Dialect): Main {
   return function* main(system, argv, environment) {
     const given = readArguments(argv)
     if (typeof given === 'string') {
-      yield* writeError(system, `${argv[0]}: ${given}: invalid option\n`)
+      yield* writeError(system, `${argv[0]}: ${given}\n`)
       return 2
     }
     if (given.version && dialect.kind === 'bash') {
@@ -124,21 +124,25 @@ function readArguments(argv: readonly string[]): Arguments | string {
     if (word.startsWith('--')) {
       if (word === '--version') version = true
       else if (!/^--(?:norc|noprofile|login|posix|noediting|restricted|verbose|rcfile|init-file)$/.test(word))
-        return word
+        return `${word}: invalid option`
       continue
     }
     for (const letter of word.slice(1)) {
       if (letter === 'c') isCommand = true
       else if (letter === 's') readsInput = true
-      else if (letter === 'o') options.push([words.shift() ?? '', word.startsWith('-')])
-      else if (!'liD'.includes(letter)) {
+      else if (letter === 'o') {
+        const name = words.shift() ?? ''
+        if (!optionLetters.some(([each]) => each === name)) return `line 0: ${argv[0]}: ${name}: invalid option name`
+        options.push([name, word.startsWith('-')])
+      } else if (!'liD'.includes(letter)) {
         const name = optionLetters.find(([, each]) => each === letter)?.[0]
-        if (!name) return `-${letter}`
+        if (!name) return `-${letter}: invalid option`
         options.push([name, word.startsWith('-')])
       }
     }
   }
   const name = argv[0] ?? 'bash'
+  if (isCommand && words.length === 0) return '-c: option requires an argument'
   if (isCommand) {
     const [command = '', called = name, ...positional] = words
     return { command, file: undefined, name: called, positional, options, version }
@@ -175,6 +179,10 @@ function* runMain(shell: Shell, given: Arguments): Program<number> {
   } catch (error) {
     if (!(error instanceof SystemCallError)) throw error
     const name = shell.dialect.kind === 'bash' ? 'bash: ' : 'sh: '
+    if (error.errno === 'EISDIR' && shell.dialect.kind === 'bash') {
+      yield* writeError(shell.system, `${file}: ${file}: ${error.message}\n`)
+      return 126
+    }
     const opens = shell.dialect.kind === 'bash' ? `${file}: ${error.message}` : `can't open '${file}': ${error.message}`
     yield* writeError(shell.system, `${name}${opens}\n`)
     return error.errno === 'EISDIR' ? 126 : 127
@@ -193,11 +201,18 @@ export function* runText(shell: Shell, source: Source, label: string): Program<n
 
 function* runParsed(shell: Shell, source: Source, label: string, parsed: Parsed, inPlace: boolean): Program<number> {
   const { error } = parsed
+  for (const warning of parsed.warnings) {
+    shell.line = source.lineAt(source.text.length)
+    yield* shell.complain(warning)
+  }
   let status = yield* runStatements(shell, source, parsed, label === '' && shell.state.scriptFile, inPlace && !error)
   if (!error) return status
+  const outer = shell.source
+  shell.source = source
   shell.line = error.line
   const where = label === '' || label === 'trap' ? '' : `${label}: `
   for (const message of error.messages) yield* complainAbout(shell, where, message)
+  shell.source = outer
   status = 2
   shell.state.lastStatus = status
   if (shell.dialect.kind === 'ash') throw new ShellExit(status)
@@ -219,7 +234,7 @@ function* runStatements(
       status = yield* execute(shell, [statement], source)
     } catch (error) {
       if (!(error instanceof FatalError) || error.exits || shell.dialect.kind === 'ash') throw error
-      yield* shell.complain(error.message)
+      yield* shell.complainOf(error)
       status = error.status
       shell.state.lastStatus = status
     }
@@ -228,7 +243,7 @@ function* runStatements(
 }
 
 function* complainAbout(shell: Shell, where: string, message: string): Program<void> {
-  const prefix = shell.dialect.prefix(shell.state.name, shell.line, shell.state.scriptFile)
+  const prefix = shell.dialect.prefix(shell.messageName, shell.line, shell.state.scriptFile)
   const named = where === '' ? prefix : prefix.replace(/line /, `${where}line `)
   yield* writeError(shell.system, `${named}${message}\n`)
 }

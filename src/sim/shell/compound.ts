@@ -8,7 +8,7 @@ import { patternToRegExp } from './pattern.ts'
 import { throwIfCancelled } from './processes.ts'
 import type { Shell } from './shell.ts'
 import { runPendingTraps } from './traps.ts'
-import { trace } from './xtrace.ts'
+import { trace, traceText } from './xtrace.ts'
 
 type RunList = (shell: Shell, list: CompoundList) => Program<number>
 
@@ -91,6 +91,7 @@ function* loop(shell: Shell, turn: () => Program<number | undefined>): Program<n
 }
 
 export function* runCase(shell: Shell, node: Case, run: RunList): Program<number> {
+  if (shell.options.xtrace) yield* traceText(shell, `case ${node.word.text} in`)
   const subject = yield* expandString(shell, node.word)
   const ignoreCase = shell.state.shopt.get('nocasematch') ?? false
   let status = 0

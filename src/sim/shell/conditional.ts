@@ -2,10 +2,10 @@
 import type { TestExpression } from 'unbash'
 import type { Program } from '../kernel/system.ts'
 import { evaluateText } from './arithmetic-text.ts'
-import { CommandError } from './control.ts'
+import { compilePattern, PatternError } from '../../text/posix-pattern.ts'
+import { CommandError, FatalError } from './control.ts'
 import { expandPattern, expandRegex, expandString } from './expand-word.ts'
 import { patternToRegExp } from './pattern.ts'
-import { posixToRegExp } from './regex.ts'
 import type { Shell } from './shell.ts'
 import { numberOperators, testFiles, testUnary } from './test-operators.ts'
 
@@ -54,17 +54,37 @@ function* evaluateBinary(shell: Shell, test: TestExpression & { type: 'TestBinar
       const right = yield* expandString(shell, test.right)
       const compare = numberOperators[test.operator]
       if (!compare) throw new CommandError(`conditional binary operator expected`, 2)
-      return compare(yield* evaluateText(shell, left), yield* evaluateText(shell, right))
+      return compare(yield* number(shell, left), yield* number(shell, right))
     }
+  }
+}
+
+/** An operand of `-eq` and its kin; a wrong one makes the test fail. */
+function* number(shell: Shell, text: string): Program<bigint> {
+  try {
+    return yield* evaluateText(shell, text)
+  } catch (error) {
+    if (error instanceof FatalError && !error.exits) throw new CommandError(`[[: ${error.message}`)
+    throw error
   }
 }
 
 /** Also sets BASH_REMATCH. */
 function matchRegex(shell: Shell, text: string, regex: string, ignoreCase: boolean): boolean {
-  const expression = posixToRegExp(regex, ignoreCase ? 'i' : '')
-  if (!expression) throw new CommandError('', 2)
+  const expression = compiled(regex, ignoreCase)
   const match = expression.exec(text)
   shell.variables.clearArray('BASH_REMATCH', 'indexed')
   for (const [index, group] of match?.entries() ?? []) shell.variables.setElement('BASH_REMATCH', index, group ?? '')
   return match !== null
+}
+
+function compiled(regex: string, ignoreCase: boolean): RegExp {
+  // regcomp(3) refuses what grep takes for plain text: an operator without anything before it, a brace that is none.
+  if (/(?:^|[(|])[*+?{]|[^\\[]\{(?!\d*,?\d*\})/.test(regex.replace(/\[[^\]]*\]/g, 'x'))) throw new CommandError('', 2)
+  try {
+    return new RegExp(compilePattern(regex, 'extended'), ignoreCase ? 'is' : 's')
+  } catch (error) {
+    if (error instanceof PatternError || error instanceof SyntaxError) throw new CommandError('', 2)
+    throw error
+  }
 }

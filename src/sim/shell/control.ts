@@ -40,6 +40,8 @@ export class FatalError extends Error {
   readonly status: number
   /** Whether a shell that is not interactive ends, `${x?}` and `set -u`. */
   readonly exits: boolean
+  /** What stands before the message, when it is not for its place of printing to say: it came from a function. */
+  prefix: string | undefined
 
   constructor(message: string, status = 1, exits = false) {
     super(message)

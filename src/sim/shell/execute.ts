@@ -5,7 +5,10 @@ import { expandArithmetic } from './arithmetic-text.ts'
 import { runCase, runArithmeticFor, runFor, runIf, runWhile } from './compound.ts'
 import { evaluateTest } from './conditional.ts'
 import { CommandError, FatalError, ShellExit } from './control.ts'
+import { startCoprocess } from './coprocess.ts'
+import { commandText, functionText } from './function-text.ts'
 import { expandQuoted } from './expand-word.ts'
+import { runSelect } from './select.ts'
 import { runPipeline, startBackground } from './pipeline.ts'
 import { addJob, forgetEndedJobs, forkShell, notifyJobs, throwIfCancelled, waitForeground } from './processes.ts'
 import type { Shell } from './shell.ts'
@@ -48,7 +51,7 @@ function* executeStatement(shell: Shell, statement: Statement, options: CommandO
   shell.line = shell.source.lineAt(statement.pos)
   if (statement.background) {
     shell.state.lastStatus = 0
-    const text = shell.source.text.slice(statement.command.pos, statement.command.end)
+    const text = commandText(statement.command, shell.source.text)
     return yield* startBackground(shell, statement.command, text, executeNode)
   }
   const status = yield* executeNode(shell, statement.command, options)
@@ -101,7 +104,7 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
     case 'Command':
       return yield* runSimpleCommand(shell, node, options)
     case 'Subshell':
-      return yield* runSubshell(shell, node.body, shell.source.text.slice(node.pos, node.end), options)
+      return yield* runSubshell(shell, node.body, commandText(node, shell.source.text), options)
     case 'BraceGroup':
       return yield* execute(shell, node.body.commands, shell.source, inside(shell, options))
     case 'If':
@@ -119,8 +122,8 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
     case 'Function':
       return defineFunction(shell, node)
     case 'ArithmeticCommand': {
-      yield* traceText(shell, `(( ${node.body.trim()} ))`)
-      return (yield* expandArithmetic(shell, node.body, expandQuoted)) === 0n ? 1 : 0
+      yield* traceText(shell, `(( ${node.body} ))`)
+      return yield* runArithmetic(shell, node.body)
     }
     case 'TestCommand':
       yield* traceText(shell, shell.source.text.slice(node.pos, node.end))
@@ -128,8 +131,19 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
     case 'Redirected':
       return yield* withRedirections(shell, node.redirects, '', () => runCommand(shell, node.command, {}))
     case 'Select':
+      return yield* runSelect(shell, node, executeList)
     case 'Coproc':
-      throw new FatalError(`${node.type.toLowerCase()}: not in this simulated shell`)
+      return yield* startCoprocess(shell, node, executeNode)
+  }
+}
+
+/** `((…))`: a wrong expression makes the command fail, and no more. */
+function* runArithmetic(shell: Shell, text: string): Program<number> {
+  try {
+    return (yield* expandArithmetic(shell, text, expandQuoted)) === 0n ? 1 : 0
+  } catch (error) {
+    if (error instanceof FatalError && !error.exits) throw new CommandError(`((: ${error.message}`)
+    throw error
   }
 }
 
@@ -170,7 +184,7 @@ function* runSubshell(shell: Shell, body: CompoundList, text: string, options: C
 function defineFunction(shell: Shell, node: FunctionNode): number {
   const { body } = node
   if (body.type === 'CompoundList') throw new FatalError('syntax error near unexpected token')
-  const text = shell.source.text.slice(node.pos, node.end)
+  const text = functionText(node.name.value, body, shell.source.text)
   const statement: Statement = { type: 'Statement', pos: body.pos, end: body.end, command: body, background: undefined }
   shell.state.functions.set(node.name.value, { body: statement, source: shell.source, text })
   return 0

@@ -7,10 +7,10 @@ import { expandBraces } from './braces.ts'
 import { substituteCommand } from './command-substitution.ts'
 import { FatalError } from './control.ts'
 import type { Field } from './fields.ts'
-import { Fields, fieldPattern, fieldRegex, fieldText } from './fields.ts'
+import { Fields, fieldPattern, fieldRegex, fieldReplacement, fieldText } from './fields.ts'
 import { expandPathname } from './glob.ts'
 import { expandParameter, expandSimple } from './parameter.ts'
-import { hasMagic } from './pattern.ts'
+import { hasMagic, patternToRegExp } from './pattern.ts'
 import { substituteProcess } from './process-substitution.ts'
 import type { Shell } from './shell.ts'
 import { parseWord } from './syntax.ts'
@@ -22,7 +22,7 @@ interface Mode {
   quoted: boolean
   /** An operand of `${x:-word}`: its own unquoted text is split too. */
   operand: boolean
-  tilde: 'none' | 'word' | 'assignment'
+  tilde: 'none' | 'word' | 'argument' | 'assignment'
 }
 
 const plainText = /^[^\\~'"`$*?[{<>()!+@]*$/
@@ -48,7 +48,8 @@ function* expandWord(shell: Shell, word: CommandArgument): Program<string[]> {
   for (const each of words) {
     if (!each) continue
     const fields = new Fields(separators(shell), true)
-    yield* addWord(shell, each, fields, { quoted: false, operand: false, tilde: 'word' })
+    const tilde = shell.dialect.kind === 'bash' ? 'argument' : 'word'
+    yield* addWord(shell, each, fields, { quoted: false, operand: false, tilde })
     for (const field of fields.finish()) for (const text of yield* expandField(shell, field)) result.push(text)
   }
   return result
@@ -58,10 +59,21 @@ function* expandField(shell: Shell, field: Field): Program<string[]> {
   if (shell.options.noglob || field.every((piece) => piece.quoted)) return [fieldText(field)]
   const pattern = fieldPattern(field)
   if (!hasMagic(pattern)) return [fieldText(field)]
-  const found = yield* expandPathname(shell.system, pattern, shell.state.shopt.get('dotglob') ?? false)
+  const found = yield* matchingPaths(shell, pattern)
   if (found.length > 0) return found
   if (shell.state.shopt.get('failglob')) throw new FatalError(`no match: ${fieldText(field)}`)
   return shell.state.shopt.get('nullglob') ? [] : [fieldText(field)]
+}
+
+function* matchingPaths(shell: Shell, pattern: string): Program<string[]> {
+  const isOn = (option: string): boolean => shell.state.shopt.get(option) ?? false
+  const ignored = (shell.variables.get('GLOBIGNORE') ?? '').split(':').filter((each) => each !== '')
+  const found = yield* expandPathname(shell.system, pattern, {
+    dotfiles: isOn('dotglob') || ignored.length > 0,
+    ignoreCase: isOn('nocaseglob'),
+    recursive: isOn('globstar'),
+  })
+  return found.filter((path) => !ignored.some((each) => patternToRegExp(each).test(path)))
 }
 
 /** A word as one text: neither split nor matched against files (assignments, here-strings, case). */
@@ -74,6 +86,11 @@ export function* expandPattern(shell: Shell, word: Word, quoted = false): Progra
   const fields = new Fields(separators(shell), false)
   yield* addWord(shell, word, fields, { quoted, operand: false, tilde: 'word' })
   return fieldPattern(fields.finish()[0])
+}
+
+/** A word as the replacement of `${x/p/r}`. */
+export function* expandReplacement(shell: Shell, word: Word): Program<(match: string) => string> {
+  return fieldReplacement(yield* expandUnsplit(shell, word, 'word'))
 }
 
 /** A word as a regular expression, for `=~`. */
@@ -133,7 +150,12 @@ function* addPart(shell: Shell, part: WordPart, fields: Fields, mode: Mode, firs
       yield* expandSimple(shell, part, fields, mode.quoted)
       return
     case 'ParameterExpansion':
-      yield* expandParameter(shell, part, fields, mode.quoted, { addOperand, expandPattern, expandString })
+      yield* expandParameter(shell, part, fields, mode.quoted, {
+        addOperand,
+        expandPattern,
+        expandReplacement,
+        expandString,
+      })
       return
     case 'CommandExpansion':
       addResult(fields, yield* substituteCommand(shell, part), mode.quoted)
@@ -193,6 +215,13 @@ function* addUnquoted(shell: Shell, text: string, fields: Fields, mode: Mode, fi
 function* addTilde(shell: Shell, text: string, fields: Fields, mode: Mode, first: boolean): Program<string> {
   let rest = text
   let atStart = first
+  // bash takes an argument that looks like an assignment for one.
+  const name = mode.tilde === 'argument' && first ? /^[A-Za-z_]\w*\+?=/.exec(text)?.[0] : undefined
+  if (name !== undefined) {
+    fields.literal(name)
+    rest = rest.slice(name.length)
+  }
+  const goesOn = mode.tilde === 'assignment' || name !== undefined
   for (;;) {
     const prefix = atStart ? /^~[^/:\\]*/.exec(rest)?.[0] : undefined
     const home = prefix && (yield* expandTilde(shell, prefix))
@@ -200,7 +229,7 @@ function* addTilde(shell: Shell, text: string, fields: Fields, mode: Mode, first
       fields.quoted(home)
       rest = rest.slice(prefix.length)
     }
-    const colon = mode.tilde === 'assignment' ? rest.indexOf(':~') : -1
+    const colon = goesOn ? rest.indexOf(':~') : -1
     if (colon < 0) return rest
     fields.literal(rest.slice(0, colon + 1))
     rest = rest.slice(colon + 1)

@@ -96,6 +96,21 @@ export function fieldPattern(field: Field | undefined): string {
     : field.map((piece) => (piece.quoted ? escapePattern(piece.text) : piece.text)).join('')
 }
 
+/** A field as the replacement of `${x/p/r}`: an unquoted `&` is what was matched. */
+export function fieldReplacement(field: Field | undefined): (match: string) => string {
+  const pieces = field ?? []
+  return (match) =>
+    pieces
+      .map(({ text, quoted }) =>
+        quoted
+          ? text
+          : text.replace(/\\([\s\S])|&/g, (whole, escaped: string | undefined) =>
+              escaped === undefined ? match : escaped === '&' || escaped === '\\' ? escaped : whole,
+            ),
+      )
+      .join('')
+}
+
 /** A field as a regular expression of regex(7): what was quoted stands for itself. */
 export function fieldRegex(field: Field | undefined): string {
   const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

@@ -3,37 +3,62 @@ import type { Program, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
 import { hasMagic, patternToRegExp, unescapePattern } from './pattern.ts'
 
+/** What `shopt` says of pathname expansion. */
+export interface GlobOptions {
+  readonly dotfiles: boolean
+  readonly ignoreCase: boolean
+  /** `**` goes down into directories. */
+  readonly recursive: boolean
+}
+
 /** The paths that match, in order of their characters; empty when there is none. */
-export function* expandPathname(system: System, pattern: string, dotfiles = false): Program<string[]> {
+export function* expandPathname(system: System, pattern: string, options: GlobOptions): Program<string[]> {
   const components = pattern.split('/')
   let bases = ['']
   for (const [index, component] of components.entries()) {
     const isLast = index === components.length - 1
     const next: string[] = []
     for (const base of bases) {
-      if (!hasMagic(component)) {
+      if (component === '**' && options.recursive) {
+        next.push(...(yield* descend(system, base, isLast, options)))
+      } else if (!hasMagic(component)) {
         const path = base + unescapePattern(component)
         if (!isLast) next.push(`${path}/`)
         else if (component === '' || (yield* exists(system, path))) next.push(path)
-        continue
-      }
-      for (const name of yield* matches(system, base, component, dotfiles)) {
-        if (isLast) next.push(base + name)
-        else if (yield* isDirectory(system, base + name)) next.push(`${base}${name}/`)
+      } else {
+        for (const name of yield* matches(system, base, component, options)) {
+          if (isLast) next.push(base + name)
+          else if (yield* isDirectory(system, base + name)) next.push(`${base}${name}/`)
+        }
       }
     }
     bases = next
   }
-  return bases
+  return bases.toSorted(byCodePoint)
 }
 
-function* matches(system: System, directory: string, pattern: string, dotfiles: boolean): Program<string[]> {
-  const expression = patternToRegExp(pattern)
+/** What `**` stands for below a directory: itself and all directories below, as the last component all files too. */
+function* descend(system: System, base: string, isLast: boolean, options: GlobOptions): Program<string[]> {
+  const found = isLast && base === '' ? [] : [base]
+  for (const name of yield* matches(system, base, '*', options)) {
+    const path = base + name
+    const isBelow = (yield* fileType(system, path, false)) === 'directory'
+    if (isLast) found.push(path)
+    if (isBelow) {
+      const below = yield* descend(system, `${path}/`, isLast, options)
+      found.push(...(isLast ? below.slice(1) : below))
+    }
+  }
+  return found
+}
+
+function* matches(system: System, directory: string, pattern: string, options: GlobOptions): Program<string[]> {
+  const expression = patternToRegExp(pattern, options.ignoreCase)
   const hidden = pattern.startsWith('.') || pattern.startsWith('\\.')
   const names: string[] = []
   for (const name of yield* listDirectory(system, directory === '' ? '.' : directory)) {
-    if (name.startsWith('.') && !hidden && !dotfiles) continue
-    if ((name === '.' || name === '..') && !hidden) continue
+    if (name === '.' || name === '..') continue
+    if (name.startsWith('.') && !hidden && !options.dotfiles) continue
     if (expression.test(name)) names.push(name)
   }
   return names.toSorted(byCodePoint)

@@ -14,26 +14,27 @@ export function removePattern(text: string, pattern: string, operator: '#' | '##
   return text
 }
 
-/** `${x/p/r}`, `${x//p/r}`, `${x/#p/r}`, `${x/%p/r}`. */
+/** `${x/p/r}`, `${x//p/r}`, `${x/#p/r}`, `${x/%p/r}`; the replacement is a function of what was matched. */
 export function replacePattern(
   text: string,
   pattern: string,
-  replacement: string,
+  replacement: (match: string) => string,
   operator: '/' | '//' | '/#' | '/%',
 ): string {
-  if (pattern === '') return operator === '/#' ? replacement + text : operator === '/%' ? text + replacement : text
+  if (pattern === '')
+    return operator === '/#' ? replacement('') + text : operator === '/%' ? text + replacement('') : text
   const source = translate(pattern)
-  if (operator === '/#') return text.replace(new RegExp(`^(?:${source})`, 'su'), () => replacement)
+  if (operator === '/#') return text.replace(new RegExp(`^(?:${source})`, 'su'), (match) => replacement(match))
   if (operator === '/%') return replaceSuffix(text, pattern, replacement)
   return text.replace(new RegExp(source, operator === '//' ? 'sug' : 'su'), (match) =>
-    match === '' ? '' : replacement,
+    match === '' ? '' : replacement(match),
   )
 }
 
-function replaceSuffix(text: string, pattern: string, replacement: string): string {
+function replaceSuffix(text: string, pattern: string, replacement: (match: string) => string): string {
   const expression = patternToRegExp(pattern)
   for (let from = 0; from <= text.length; from += 1) {
-    if (expression.test(text.slice(from))) return text.slice(0, from) + replacement
+    if (expression.test(text.slice(from))) return text.slice(0, from) + replacement(text.slice(from))
   }
   return text
 }
@@ -49,12 +50,13 @@ export function slice(text: string, offset: number, length: number | undefined):
   return characters.slice(start, end).join('')
 }
 
-/** `${x^p}`, `${x^^p}`, `${x,p}`, `${x,,p}`. */
-export function changeCase(text: string, pattern: string, operator: '^' | '^^' | ',' | ',,'): string {
+/** `${x^p}`, `${x^^p}`, `${x,p}`, `${x,,p}`, `${x~p}`, `${x~~p}`. */
+export function changeCase(text: string, pattern: string, operator: '^' | '^^' | ',' | ',,' | '~' | '~~'): string {
   const expression = patternToRegExp(pattern)
   const change = (char: string): string => {
     if (!expression.test(char)) return char
-    return operator.startsWith('^') ? char.toUpperCase() : char.toLowerCase()
+    const rises = operator.startsWith('~') ? char === char.toLowerCase() : operator.startsWith('^')
+    return rises ? char.toUpperCase() : char.toLowerCase()
   }
   const characters = [...text]
   return operator.length === 2

@@ -1,5 +1,6 @@
 // `${x@Q}` and its kin, and bash's ways to quote a text so that the shell reads it back: `printf %q`, `set`, `declare -p`.
 import { decodeEscapes } from './escapes.ts'
+import { elements, type Variable } from './variables.ts'
 
 /** One of the operators U, u, L, Q, E, P of `${x@…}`. */
 export function transform(text: string, operator: string): string {
@@ -42,6 +43,32 @@ export function quoteWithBackslashes(text: string): string {
 /** In double quotes, as `declare -p`. */
 export function doubleQuote(text: string): string {
   return /[\u0000-\u001f\u007f]/.test(text) ? ansiQuote(text) : `"${text.replace(/[$`"\\]/g, '\\$&')}"`
+}
+
+/** `declare -x NAME="value"`, as `declare -p` and `${name@A}` print it. */
+export function declaration(name: string, variable: Variable): string {
+  const flags = [
+    variable.indexed ? 'a' : '',
+    variable.associative ? 'A' : '',
+    variable.integer ? 'i' : '',
+    variable.letters === 'lower' ? 'l' : '',
+    variable.reference ? 'n' : '',
+    variable.readonly ? 'r' : '',
+    variable.traced ? 't' : '',
+    variable.letters === 'upper' ? 'u' : '',
+    variable.exported ? 'x' : '',
+  ].join('')
+  const head = `declare -${flags || '-'} ${name}`
+  if ((variable.indexed || variable.associative) && !variable.isUnsetArray) {
+    const pairs = elements(variable).map(([key, value]) => `[${subscriptText(key)}]=${doubleQuote(value)}`)
+    const space = variable.associative && pairs.length > 0 ? ' ' : ''
+    return `${head}=(${pairs.join(' ')}${space})`
+  }
+  return variable.value === undefined ? head : `${head}=${doubleQuote(variable.value)}`
+}
+
+function subscriptText(key: string): string {
+  return /^[\w.,:+/@%^-]+$/.test(key) ? key : doubleQuote(key)
 }
 
 const named: Readonly<Record<string, string>> = {

@@ -5,15 +5,16 @@ import { evaluateText } from './arithmetic-text.ts'
 import { FatalError } from './control.ts'
 import type { Fields } from './fields.ts'
 import { changeCase, removePattern, replacePattern, slice } from './parameter-operations.ts'
-import { quoteForReuse, transform } from './parameter-transform.ts'
+import { declaration, doubleQuote, quoteForReuse, transform } from './parameter-transform.ts'
 import type { Shell } from './shell.ts'
 import { refreshDynamic, specialParameter } from './special-parameters.ts'
-import { elements } from './variables.ts'
+import { elements, type Variable } from './variables.ts'
 
 /** The word expansions that operands need; given by the caller, which itself needs this file. */
 export interface OperandExpansions {
   addOperand(shell: Shell, word: Word, fields: Fields, quoted: boolean): Program<void>
   expandPattern(shell: Shell, word: Word, quoted?: boolean): Program<string>
+  expandReplacement(shell: Shell, word: Word): Program<(match: string) => string>
   expandString(shell: Shell, word: Word): Program<string>
 }
 
@@ -39,7 +40,9 @@ export function* expandParameter(
   expansions: OperandExpansions,
 ): Program<void> {
   const { operation } = part
-  if (!isName(part.parameter) || operation?.type === 'Unknown') throw badSubstitution(shell, part)
+  const toggle = operation?.type === 'Unknown' ? /^\$\{\w+(~~?)\}$/.exec(part.text)?.[1] : undefined
+  if (!isName(part.parameter) || (operation?.type === 'Unknown' && toggle === undefined))
+    throw badSubstitution(shell, part)
   const subscript = part.index && (yield* subscriptText(shell, part.index, part.parameter, expansions))
   if (operation?.type === 'Names') {
     emit(
@@ -57,13 +60,18 @@ export function* expandParameter(
   }
   let name = part.parameter
   let value = yield* valueOf(shell, name, subscript)
+  const reference = part.prefix === '!' && shell.variables.save(name)
+  if (reference && reference.reference && !operation) {
+    emit(shell, { kind: 'one', text: reference.value }, fields, quoted)
+    return
+  }
   if (part.prefix === '!') {
     const target = yield* indirect(shell, name, value)
     name = target.name
     value = yield* valueOf(shell, target.name, target.subscript)
   }
   if (part.prefix === '#') {
-    checkSet(shell, name, value)
+    checkSet(shell, name, value, subscript)
     const length = value.kind === 'list' ? value.items.length : [...(value.text ?? '')].length
     emit(shell, { kind: 'one', text: String(length) }, fields, quoted)
     return
@@ -72,7 +80,16 @@ export function* expandParameter(
     yield* expandDefault(shell, part, operation, name, subscript, value, fields, quoted, expansions)
     return
   }
-  checkSet(shell, name, value)
+  checkSet(shell, name, value, subscript && part.index?.text)
+  if (toggle === '~' || toggle === '~~') {
+    emit(
+      shell,
+      map(value, (text) => changeCase(text, '?', toggle)),
+      fields,
+      quoted,
+    )
+    return
+  }
   emit(shell, operation ? yield* apply(shell, operation, name, value, quoted, expansions) : value, fields, quoted)
 }
 
@@ -107,6 +124,7 @@ function* valueOf(shell: Shell, name: string, subscript: string | undefined): Pr
   if (variable?.associative) return { kind: 'one', text: variable.associative.get(subscript) }
   const entries = elements(variable)
   const wanted = Number(subscript) < 0 ? Number(entries.at(-1)?.[0] ?? -1) + 1 + Number(subscript) : Number(subscript)
+  if (wanted < 0) yield* shell.complain(`${name}: bad array subscript`)
   return { kind: 'one', text: entries.find(([key]) => key === String(wanted))?.[1] }
 }
 
@@ -123,8 +141,6 @@ function setFunctionNames(shell: Shell): void {
 }
 
 function* indirect(shell: Shell, name: string, value: Value): Program<{ name: string; subscript: string | undefined }> {
-  const reference = shell.variables.save(name)
-  if (reference?.reference) return { name: '', subscript: undefined }
   const target = value.kind === 'one' ? (value.text ?? '') : value.items.join(' ')
   const match = /^([A-Za-z_]\w*|\d+|[-?$!#@*])(?:\[(.+)\])?$/.exec(target)
   if (!match?.[1])
@@ -136,10 +152,11 @@ function* indirect(shell: Shell, name: string, value: Value): Program<{ name: st
 }
 
 /** `set -u`: throws when the parameter is not set. */
-function checkSet(shell: Shell, name: string, value: Value): void {
+function checkSet(shell: Shell, name: string, value: Value, subscript?: string): void {
   if (!shell.options.nounset || value.kind === 'list' || value.text !== undefined) return
   if (shell.dialect.kind === 'ash') throw new FatalError(`${name}: parameter not set`, 2, true)
-  throw new FatalError(`${name}: unbound variable`, 127, true)
+  const shown = subscript === undefined ? (/^\d/.test(name) ? `$${name}` : name) : `${name}[${subscript}]`
+  throw new FatalError(`${shown}: unbound variable`, shell.fatalStatus, true)
 }
 
 function* expandDefault(
@@ -183,7 +200,7 @@ function unsetError(shell: Shell, part: ParameterExpansionPart, message: string,
   const standard = operator === ':?' ? 'parameter null or not set' : 'parameter not set'
   const text =
     message === '' ? (shell.dialect.kind === 'ash' && operator === '?' ? 'parameter not set' : standard) : message
-  return new FatalError(`${part.parameter}: ${text}`, shell.dialect.kind === 'ash' ? 2 : 127, true)
+  return new FatalError(`${part.parameter}: ${text}`, shell.fatalStatus, true)
 }
 
 function* apply(
@@ -201,7 +218,7 @@ function* apply(
     }
     case 'Replace': {
       const pattern = yield* expansions.expandPattern(shell, operation.pattern)
-      const replacement = yield* expansions.expandString(shell, operation.replacement)
+      const replacement = yield* expansions.expandReplacement(shell, operation.replacement)
       return map(value, (text) => replacePattern(text, pattern, replacement, operation.operator))
     }
     case 'CaseModification': {
@@ -215,6 +232,8 @@ function* apply(
       return sliceValue(shell, name, value, Number(offset), length === undefined ? undefined : Number(length))
     }
     case 'Transform':
+      if (!/^[UuLQEPAKak]$/.test(operation.operand.value))
+        throw new FatalError(`\${${name}@${operation.operand.value}}: bad substitution`, shell.fatalStatus, true)
       return transformValue(shell, name, value, operation.operand.value, quoted)
     default:
       return value
@@ -239,15 +258,22 @@ function transformValue(shell: Shell, name: string, value: Value, operator: stri
     const flags = `${variable?.indexed ? 'a' : ''}${variable?.associative ? 'A' : ''}${variable?.integer ? 'i' : ''}${variable?.readonly ? 'r' : ''}${variable?.exported ? 'x' : ''}`
     return { kind: 'one', text: flags }
   }
-  if (operator === 'A')
-    return { kind: 'one', text: value.kind === 'one' ? `${name}=${quoteForReuse(value.text ?? '')}` : '' }
+  if (operator === 'A') return { kind: 'one', text: assignmentText(name, value, variable) }
   if ((operator === 'K' || operator === 'k') && value.kind === 'list') {
     const pairs = value.items.map(
-      (item, index) => `${value.keys?.[index] ?? index} ${operator === 'K' ? `"${item}"` : item}`,
+      (item, index) => `${value.keys?.[index] ?? index} ${operator === 'K' ? doubleQuote(item) : item}`,
     )
     return quoted ? { kind: 'one', text: pairs.join(' ') } : { ...value, items: pairs }
   }
   return map(value, (text) => transform(text, operator))
+}
+
+/** `${x@A}`: what makes the variable as it is, attributes and all. */
+function assignmentText(name: string, value: Value, variable: Variable | undefined): string {
+  if (value.kind === 'list') return variable ? declaration(name, variable) : ''
+  if (value.text === undefined) return ''
+  const flags = `${variable?.integer ? 'i' : ''}${variable?.readonly ? 'r' : ''}${variable?.exported ? 'x' : ''}`
+  return `${flags === '' ? '' : `declare -${flags} `}${name}=${quoteForReuse(value.text)}`
 }
 
 function map(value: Value, change: (text: string) => string): Value {

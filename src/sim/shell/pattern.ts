@@ -112,7 +112,7 @@ function bracketExpression(pattern: string, start: number): { source: string; en
     const from = escaped ? at + 1 : at
     const length = codeLength(pattern, from)
     const isRange = char === '-' && !escaped && !first && pattern[at + 1] !== ']'
-    source += isRange ? '-' : pattern.slice(from, from + length).replace(/[\\^\]\-[&/{}()|]/, '\\$&')
+    source += isRange ? '-' : pattern.slice(from, from + length).replace(/[\\^\]\-[/{}()|]/, '\\$&')
     at = from + length
   }
   return undefined

@@ -1,7 +1,8 @@
 // Pipelines and background commands: every member is a process of its own.
-import type { AndOr, Pipeline, PipelineNode } from 'unbash'
+import type { AndOr, CommandNode, Pipeline, PipelineNode } from 'unbash'
 import type { Program } from '../kernel/system.ts'
 import { writeError } from '../programs/stdio.ts'
+import { commandText } from './function-text.ts'
 import type { Job } from './jobs.ts'
 import { addJob, forkShell, waitForeground } from './processes.ts'
 import type { Shell } from './shell.ts'
@@ -29,6 +30,8 @@ function* runMembers(shell: Shell, node: Pipeline, run: RunNode): Program<number
   const [only] = node.commands
   if (!only) return 0
   if (node.commands.length === 1) return yield* run(shell, only)
+  const lastHere = shell.state.shopt.get('lastpipe') && !shell.options.monitor ? node.commands.at(-1) : undefined
+  if (lastHere) return yield* runWithLastHere(shell, node, lastHere, run)
   const job = yield* startPipeline(shell, node, run, false)
   const last = yield* waitForeground(shell, job)
   const statuses = job.processes.map((process) => process.status ?? 0)
@@ -36,8 +39,34 @@ function* runMembers(shell: Shell, node: Pipeline, run: RunNode): Program<number
   return shell.options.pipefail ? (statuses.findLast((status) => status !== 0) ?? 0) : last
 }
 
+/** `shopt -s lastpipe`: the last member runs in the shell itself. */
+function* runWithLastHere(shell: Shell, node: Pipeline, last: CommandNode, run: RunNode): Program<number> {
+  const { system } = shell
+  const [readEnd, writeEnd] = yield* system.pipe()
+  const input = yield* system.fcntl_dupfd(0, 10, true)
+  const job = yield* startPipeline(shell, { ...node, commands: node.commands.slice(0, -1) }, run, false, writeEnd)
+  yield* system.close(writeEnd)
+  yield* moveTo(shell, readEnd, 0)
+  let status: number
+  try {
+    status = yield* run(shell, last)
+  } finally {
+    yield* moveTo(shell, input, 0)
+  }
+  yield* waitForeground(shell, job)
+  const statuses = [...job.processes.map((process) => process.status ?? 0), status]
+  shell.state.pipeStatus = statuses
+  return shell.options.pipefail ? (statuses.findLast((each) => each !== 0) ?? 0) : status
+}
+
 /** Starts the members, each joined to the next by a pipe. */
-function* startPipeline(shell: Shell, node: Pipeline, run: RunNode, background: boolean): Program<Job> {
+function* startPipeline(
+  shell: Shell,
+  node: Pipeline,
+  run: RunNode,
+  background: boolean,
+  output?: number,
+): Program<Job> {
   const { system } = shell
   const pids: number[] = []
   const texts: string[] = []
@@ -54,13 +83,14 @@ function* startPipeline(shell: Shell, node: Pipeline, run: RunNode, background: 
         if (from !== undefined) yield* moveTo(child, from, 0)
         if (readEnd !== undefined) yield* child.system.close(readEnd)
         if (writeEnd !== undefined) yield* moveTo(child, writeEnd, 1)
+        else if (output !== undefined) yield* moveTo(child, output, 1)
         if (mergesErrors) yield* child.system.dup2(1, 2)
         return yield* run(child, command, { inPlace: true })
       },
       { group, background: background && index === 0 },
     )
     pids.push(pid)
-    texts.push(shell.source.text.slice(command.pos, command.end))
+    texts.push(commandText(command, shell.source.text))
     if (group === 0) group = pid
     if (from !== undefined) yield* system.close(from)
     if (writeEnd !== undefined) yield* system.close(writeEnd)
@@ -92,7 +122,11 @@ function* backgroundJob(shell: Shell, node: PipelineNode | AndOr, text: string, 
     return yield* startPipeline(shell, node, run, true)
   }
   const group = shell.options.monitor ? 0 : undefined
-  const pid = yield* forkShell(shell, (child) => run(child, node, { inPlace: true }), { group, background: true })
+  // In the background `!` before one command means nothing.
+  const [only] = node.type === 'Pipeline' && node.commands.length === 1 ? node.commands : []
+  const command =
+    only && node.type === 'Pipeline' && node.prefixes.every(({ type }) => type === 'Negation') ? only : node
+  const pid = yield* forkShell(shell, (child) => run(child, command, { inPlace: true }), { group, background: true })
   return addJob(shell, [pid], [text], group === 0 ? pid : 0, true)
 }
 
@@ -120,9 +154,27 @@ function* printTimes(shell: Shell, before: Times, posix: boolean): Program<void>
     const seconds = microseconds / 1_000_000
     return posix ? seconds.toFixed(2) : `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s`
   }
+  const wanted = posix ? undefined : shell.variables.get('TIMEFORMAT')
+  if (wanted !== undefined) {
+    yield* writeError(shell.system, `${formatted(wanted, before, after)}\n`)
+    return
+  }
   const rows = (['real', 'user', 'system'] as const).map((key) => {
     const name = key === 'system' ? 'sys' : key
     return `${name}${posix ? ' ' : '\t'}${format(after[key] - before[key])}\n`
   })
   yield* writeError(shell.system, `${posix ? '' : '\n'}${rows.join('')}`)
+}
+
+/** TIMEFORMAT of bash(1): `%[p][l]R`, `U`, `S`, `%P` and `%%`. */
+function formatted(format: string, before: Times, after: Times): string {
+  const spent = (key: keyof Times): number => (after[key] - before[key]) / 1_000_000
+  const keys: Readonly<Record<string, keyof Times>> = { R: 'real', U: 'user', S: 'system' }
+  return format.replace(/%(?:%|(\d?)(l?)([RUSP]))/g, (whole, digits: string, long: string, letter: string) => {
+    if (whole === '%%') return '%'
+    if (letter === 'P') return ((spent('user') + spent('system')) / Math.max(spent('real'), 1e-6)).toFixed(2)
+    const seconds = spent(keys[letter] ?? 'real')
+    const places = Math.min(3, digits === '' ? 3 : Number(digits))
+    return long === '' ? seconds.toFixed(places) : `${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(places)}s`
+  })
 }

@@ -25,7 +25,7 @@ export function* forkShell(
   const state = shell.state.clone()
   const trapped = [...shell.state.traps].filter(([, command]) => command !== '').map(([name]) => name)
   const ignoresInterrupts = options.background === true && !shell.options.monitor
-  return yield* shell.system.fork(function* main(system): Program {
+  const pid = yield* shell.system.fork(function* main(system): Program {
     const child = shell.forked(system, state)
     if (options.group !== undefined) yield* quietly(system.setpgid(0, options.group))
     for (const name of trapped) {
@@ -42,6 +42,9 @@ export function* forkShell(
     }
     return yield* runToExit(child, () => work(child))
   })
+  // Here too, so that the group is there whoever runs first.
+  if (options.group !== undefined) yield* quietly(shell.system.setpgid(pid, options.group === 0 ? pid : options.group))
+  return pid
 }
 
 /** Runs a shell's work to the status that its process exits with, and its EXIT trap. */
@@ -58,7 +61,7 @@ export function* runToExit(shell: Shell, work: () => Program<number>): Program<n
 function* statusOfError(shell: Shell, error: unknown): Program<number> {
   if (error instanceof ShellExit || error instanceof ReturnExit) return error.status
   if (error instanceof FatalError || error instanceof CommandError) {
-    yield* shell.complain(shell.dialect.fatalText(error.message))
+    yield* shell.complainOf(error)
     return shell.dialect.kind === 'ash' && error instanceof FatalError ? 2 : error.status
   }
   if (error instanceof LoopExit) return 0
@@ -178,7 +181,7 @@ export function throwIfCancelled(shell: Shell): void {
 
 /** Says that a signal has ended a foreground command, but for SIGINT and SIGPIPE. */
 function* reportForeground(shell: Shell, job: Job): Program<void> {
-  const killed = job.processes.findLast((process) => process.signal !== undefined)
+  const killed = job.processes.at(-1)
   const signal = killed?.signal
   if (!killed || signal === undefined || signal === SIGINT || signal === SIGPIPE) return
   if (shell.inSubstitution) return

@@ -119,7 +119,9 @@ function* duplicate(shell: Shell, node: Redirect, target: string, saved: SavedDe
     return
   }
   if (from !== fd) yield* shell.system.dup2(from, fd)
-  if (target.endsWith('-') && from !== fd) yield* closeQuietly(shell, from)
+  if (!target.endsWith('-') || from === fd) return
+  yield* save(shell, from, saved)
+  yield* closeQuietly(shell, from)
 }
 
 function* checkOpen(shell: Shell, fd: number, text: string): Program<void> {
@@ -190,10 +192,15 @@ function* redirectText(shell: Shell, node: HereDoc | HereString, saved: SavedDes
 
 function* hereText(shell: Shell, node: HereDoc | HereString): Program<string> {
   if (node.type === 'HereString') return `${node.target ? yield* expandString(shell, node.target) : ''}\n`
-  const { parts, text } = node.body
-  if (node.operator === '<<') return parts ? yield* expandQuoted(shell, parts) : text
-  const stripped = text.replace(/^\t+/gm, '')
-  if (!parts) return stripped
+  const { parts } = node.body
+  // Without its end the text goes to the end of the script, whose last line has one.
+  const text = node.closing || node.body.text.endsWith('\n') ? node.body.text : `${node.body.text}\n`
+  if (!parts && (node.delimiter?.quoted || !text.includes('\\')))
+    return node.operator === '<<' ? text : text.replace(/^\t+/gm, '')
+  if (parts && node.operator === '<<' && text === node.body.text && !text.includes('\\\n'))
+    return yield* expandQuoted(shell, parts)
+  const joined = text.replace(/(?<!\\)((?:\\\\)*)\\\n/g, '$1')
+  const stripped = node.operator === '<<' ? joined : joined.replace(/^\t+/gm, '')
   return (yield* expandQuoted(shell, parseQuotedText(stripped))).replace(/\n$/, '')
 }
 

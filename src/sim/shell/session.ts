@@ -235,7 +235,7 @@ function* runScript(shell: Shell, script: string): Program<{ status: number; exi
     if (error instanceof ReturnExit) return { status: error.status, exits: false }
     if (error instanceof LoopExit) return { status: 0, exits: false }
     if (!(error instanceof FatalError || error instanceof CommandError)) throw error
-    yield* shell.complain(error.message)
+    yield* shell.complainOf(error)
     return { status: error.status, exits: error instanceof FatalError && error.exits }
   }
 }

@@ -72,6 +72,8 @@ export class ShellState {
   aliases = new Map<string, string>()
   /** Commands of `trap` by name: `EXIT`, `ERR`, `TERM`; an empty one ignores. */
   traps = new Map<string, string>()
+  /** Traps that a subshell has lost but lists until it sets one of its own. */
+  inheritedTraps: ReadonlyMap<string, string> | undefined
   jobs: Job[] = []
   /** Status of background processes that have ended and were not waited for, by PID. */
   ended = new Map<number, number>()
@@ -114,6 +116,7 @@ export class ShellState {
     copy.shopt = new Map(this.shopt)
     copy.aliases = new Map(this.aliases)
     copy.traps = new Map([...this.traps].filter(([, command]) => command === ''))
+    copy.inheritedTraps = this.inheritedTraps ?? new Map(this.traps)
     copy.jobs = []
     copy.ended = new Map()
     copy.hashed = new Map(this.hashed)
@@ -203,9 +206,35 @@ export class Shell {
     return child
   }
 
+  /** What messages call the text under way: a sourced file, the shell, or what bash names the source of its functions. */
+  get messageName(): string {
+    const { state, dialect } = this
+    if (dialect.kind === 'ash') return state.name
+    if (this.source.file !== undefined) return this.source.file
+    if (state.scriptFile || state.functionNames.length === 0) return state.name
+    return this.letterC ? 'environment' : 'main'
+  }
+
+  /** Stands before each message. */
+  get prefix(): string {
+    return this.dialect.prefix(this.messageName, this.line, this.state.scriptFile)
+  }
+
+  /** Status of the errors that end a shell: `${x?}` and `set -u`. */
+  get fatalStatus(): number {
+    if (this.dialect.kind === 'ash') return 2
+    return this.letterC && this.state.subshellDepth === 0 ? 127 : 1
+  }
+
+  /** Prints what an error says, with the place where it came up. */
+  *complainOf(error: Error & { prefix?: string | undefined }): Program<void> {
+    const message = this.dialect.fatalText(error.message)
+    if (error.prefix === undefined) yield* this.complain(message)
+    else yield* writeError(this.system, `${error.prefix}${message}\n`)
+  }
+
   /** Prints a message to standard error with the shell's prefix before each of its lines. */
   *complain(message: string): Program<void> {
-    const prefix = this.dialect.prefix(this.state.name, this.line, this.state.scriptFile)
-    yield* writeError(this.system, message.replace(/^/gm, prefix) + '\n')
+    yield* writeError(this.system, message.replace(/^/gm, this.prefix) + '\n')
   }
 }

@@ -5,7 +5,8 @@ import { SystemCallError } from '../kernel/system.ts'
 import { readAll, writeError, writeOut } from '../programs/stdio.ts'
 import { assign } from './assignment.ts'
 import { declarationBuiltins } from './builtins/declare.ts'
-import { CommandError, ReturnExit, ShellExit } from './control.ts'
+import { checkOptions } from './builtins/usages.ts'
+import { CommandError, FatalError, ReturnExit, ShellExit } from './control.ts'
 import { expandWords } from './expand-word.ts'
 import { executeProgram, findProgram } from './external.ts'
 import { addJob, forkShell, waitForeground } from './processes.ts'
@@ -13,7 +14,7 @@ import type { SavedDescriptor } from './redirect.ts'
 import { keep, redirect, restore } from './redirect.ts'
 import type { Shell, ShellFunction } from './shell.ts'
 import type { Variable } from './variables.ts'
-import { trace } from './xtrace.ts'
+import { trace, traceAssignment } from './xtrace.ts'
 
 export interface CommandOptions {
   /** The process has nothing else to do: a program replaces it instead of running in a child. */
@@ -70,8 +71,7 @@ function* runAssignments(shell: Shell, node: Command, assignments: readonly Assi
   return yield* withRedirections(shell, node.redirects, '', function* body() {
     for (const assignment of assignments) {
       const value = yield* assign(shell, assignment)
-      if (assignment.value.type === 'Word') yield* trace(shell, [`${assignment.name}=${value}`])
-      else yield* trace(shell, [assignment.text])
+      yield* traceAssignment(shell, assignment, value)
     }
     // $(< file) is the file's text.
     if (readsFile) yield* writeOut(shell.system, yield* readAll(shell.system, 0))
@@ -132,6 +132,7 @@ function* runBuiltin(
   words: readonly string[],
 ): Program<number> {
   try {
+    if (shell.dialect.kind === 'bash') checkOptions(words)
     return yield* builtin(shell, words)
   } catch (error) {
     if (error instanceof CommandError) {
@@ -162,16 +163,20 @@ function* assignForCommand(
     hidden.push([assignment.name, shell.variables.save(assignment.name)])
     const value = yield* assign(shell, assignment)
     shell.variables.declare(assignment.name, { exported: true })
-    yield* trace(shell, [`${assignment.name}=${value}`])
+    yield* traceAssignment(shell, assignment, value)
   }
   return hidden
 }
 
+/** More calls than this would overflow the stack of what runs the simulation. */
+const deepestCalls = 150
+
 /** Calls a function with `$1` and on set. */
 export function* callFunction(shell: Shell, called: ShellFunction, words: readonly string[]): Program<number> {
   const { state } = shell
-  if (state.functionNames.length > 1000)
-    throw new CommandError(`${words[0]}: maximum function nesting level exceeded (1000)`)
+  const deepest = Number(shell.variables.get('FUNCNEST') ?? 0) || deepestCalls
+  if (state.functionNames.length >= deepest)
+    throw new FatalError(`${words[0]}: maximum function nesting level exceeded (${deepest})`)
   const { positional, functionNames, loopDepth } = state
   const { source, line } = shell
   state.positional = words.slice(1)
@@ -182,6 +187,7 @@ export function* callFunction(shell: Shell, called: ShellFunction, words: readon
     return yield* shell.interpreter.execute(shell, [called.body], called.source)
   } catch (error) {
     if (error instanceof ReturnExit) return error.status
+    if (error instanceof FatalError) error.prefix ??= shell.prefix
     throw error
   } finally {
     state.variables.leaveFunction()

@@ -4,11 +4,14 @@ export class Source {
   readonly text: string
   /** Number of its first line; greater than 1 for text that `eval` runs. */
   readonly firstLine: number
+  /** The file that it was sourced from; messages name it. */
+  readonly file: string | undefined
   #lineStarts: number[] | undefined
 
-  constructor(text: string, firstLine = 1) {
+  constructor(text: string, firstLine = 1, file?: string) {
     this.text = text
     this.firstLine = firstLine
+    this.file = file
   }
 
   /** The line number, from `firstLine` on, of an offset into the text. */

@@ -9,6 +9,8 @@ export interface Parsed {
   readonly statements: readonly Statement[]
   /** Lines to print for the syntax error, without the name in front; undefined for a right script. */
   readonly error: SyntaxFailure | undefined
+  /** What bash says of here-documents without an end, before anything runs. */
+  readonly warnings: readonly string[]
 }
 
 export interface SyntaxFailure {
@@ -25,8 +27,10 @@ export function parseScript(source: Source, dialect: Dialect): Parsed {
   const script = parse(source.text)
   const errors = [...(script.errors ?? []), ...(dialect.kind === 'ash' ? arrays(script, source) : [])]
   const [error] = errors.toSorted((a, b) => a.pos - b.pos)
-  if (!error) return { statements: script.commands, error: undefined }
-  return { statements: statementsBefore(script, error, source), error: describe(error, source, dialect, errors) }
+  const warnings = dialect.kind === 'bash' ? openHereDocuments(script, source) : []
+  if (!error) return { statements: script.commands, error: undefined, warnings }
+  const statements = statementsBefore(script, error, source)
+  return { statements, error: describe(error, source, dialect, errors), warnings }
 }
 
 /** Whether a script that was read so far lacks its end, so that more lines could make it right. */
@@ -53,7 +57,9 @@ export function parseQuotedText(text: string): readonly WordPart[] {
   const command = parse(`: <<\u0001\n${text}\n\u0001\n`).commands[0]?.command
   const here =
     command?.type === 'Command' ? command.suffix.find((item): item is HereDoc => item.type === 'HereDoc') : undefined
-  const parts = here?.body.parts ?? []
+  // Text without expansions has no parts; what backslashes quote in it still is to be seen.
+  const plain = text.replace(/\\([\\$`])/g, '$1')
+  const parts = here?.body.parts ?? [{ type: 'Literal', pos: 0, end: plain.length, text: plain, value: `${plain}\n` }]
   if (hereTexts.size > 1000) hereTexts.clear()
   hereTexts.set(text, parts)
   return parts
@@ -83,6 +89,20 @@ function arrays(script: ParsedScript, source: Source): ParseError[] {
   const found: ParseError[] = []
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'ArrayValue') found.push({ message: "unexpected token '('", pos: node.pos })
+    forEachChild(node, visit)
+  }
+  visit(script)
+  return found
+}
+
+function openHereDocuments(script: ParsedScript, source: Source): string[] {
+  if (!source.text.includes('<<')) return []
+  const found: string[] = []
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'HereDoc' && node.closing === undefined && node.delimiter) {
+      const line = source.lineAt(node.pos)
+      found.push(`warning: here-document at line ${line} delimited by end-of-file (wanted \`${node.delimiter.value}')`)
+    }
     forEachChild(node, visit)
   }
   visit(script)

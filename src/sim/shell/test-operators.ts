@@ -1,7 +1,10 @@
 // The operators that `test`, `[` and `[[` share: on files, texts and numbers.
 import type { Program, Stat } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
+import { evaluateText } from './arithmetic-text.ts'
 import type { Shell } from './shell.ts'
+import { specialParameter } from './special-parameters.ts'
+import { elements } from './variables.ts'
 
 /** Operators with one operand, without those on variables. */
 export const unaryOperators = new Set('abcdefghknoprstuvwxzGLNORS'.split('').map((letter) => `-${letter}`))
@@ -23,7 +26,7 @@ export function* testUnary(shell: Shell, operator: string, operand: string): Pro
     case '-z':
       return operand === ''
     case '-v':
-      return shell.variables.isSet(operand)
+      return yield* isSet(shell, operand)
     case '-o':
       return (shell.options as unknown as Readonly<Record<string, boolean>>)[operand] ?? false
     case '-R':
@@ -37,6 +40,17 @@ export function* testUnary(shell: Shell, operator: string, operand: string): Pro
     default:
       return yield* testFile(shell, operator, operand)
   }
+}
+
+/** `-v name`, `-v name[subscript]`. */
+function* isSet(shell: Shell, operand: string): Program<boolean> {
+  const [, name = '', subscript] = /^(\w+)\[(.*)\]$/.exec(operand) ?? []
+  if (subscript === undefined) return shell.variables.isSet(operand) || specialParameter(shell, operand) !== undefined
+  const variable = shell.variables.find(name)
+  const known = elements(variable).map(([key]) => key)
+  if (subscript === '@' || subscript === '*') return known.length > 0
+  const wanted = variable?.associative ? subscript : String(yield* evaluateText(shell, subscript))
+  return known.includes(wanted)
 }
 
 function* testFile(shell: Shell, operator: string, path: string): Program<boolean> {

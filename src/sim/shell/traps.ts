@@ -54,7 +54,7 @@ export function* runErrTrap(shell: Shell): Program<void> {
 function* runTrap(shell: Shell, command: string): Program<void> {
   const { lastStatus, pipeStatus } = shell.state
   const { line, source } = shell
-  yield* shell.interpreter.runText(shell, new Source(command, line), 'trap')
+  yield* shell.interpreter.runText(shell, new Source(command, line, source.file), 'trap')
   shell.source = source
   shell.line = line
   shell.state.lastStatus = lastStatus

@@ -13,11 +13,15 @@ export interface Variable {
   integer?: boolean
   /** declare -l and -u. */
   letters?: 'lower' | 'upper' | undefined
+  /** declare -t. */
+  traced?: boolean
+  /** Declared as an array, but nothing assigned yet. */
+  isUnsetArray?: boolean
   /** declare -n: its value is the name of the variable meant. */
   reference?: boolean
 }
 
-export type Attributes = Pick<Variable, 'exported' | 'readonly' | 'integer' | 'letters' | 'reference'>
+export type Attributes = Pick<Variable, 'exported' | 'readonly' | 'integer' | 'letters' | 'reference' | 'traced'>
 
 export class Variables {
   readonly #table = new Map<string, Variable>()
@@ -68,6 +72,7 @@ export class Variables {
   /** Sets a value; of an array, its element 0. Throws FatalError when it is readonly. */
   set(name: string, value: string): void {
     const variable = this.#writable(name)
+    variable.isUnsetArray = false
     if (variable.indexed) variable.indexed.set(0, value)
     else if (variable.associative) variable.associative.set('0', value)
     else variable.value = changeLetters(variable, value)
@@ -75,6 +80,7 @@ export class Variables {
 
   setElement(name: string, index: number | string, value: string): void {
     const variable = this.#writable(name)
+    variable.isUnsetArray = false
     if (typeof index === 'string') {
       variable.associative ??= new Map()
       variable.associative.set(index, changeLetters(variable, value))
@@ -89,8 +95,17 @@ export class Variables {
   clearArray(name: string, kind: 'indexed' | 'associative'): void {
     const variable = this.#writable(name)
     variable.value = undefined
+    variable.isUnsetArray = false
     if (kind === 'indexed') variable.indexed = new Map()
     else variable.associative = new Map()
+  }
+
+  /** declare -a and -A: an array from now on; a value that it has becomes element 0. */
+  declareArray(name: string, kind: 'indexed' | 'associative'): void {
+    const old = this.get(name)
+    this.clearArray(name, kind)
+    if (old !== undefined) this.setElement(name, kind === 'indexed' ? 0 : '0', old)
+    else this.#writable(name).isUnsetArray = true
   }
 
   /** Makes sure that there is such a variable, with these attributes besides its own. */

@@ -2,7 +2,10 @@
 import { describe } from 'vitest'
 import { bash, testShellFixtures } from './fixtures.ts'
 
-const files = ['expansion', 'arithmetic', 'commands', 'redirection', 'builtins', 'jobs', 'errors']
+const files = [
+  ...['expansion', 'arithmetic', 'arith', 'commands', 'redirection', 'redirections', 'builtins', 'jobs', 'jobcontrol'],
+  ...['errors', 'quoting', 'parameters', 'arrays', 'globs', 'heredocs', 'functions', 'control', 'options', 'input'],
+]
 
 describe.each(files)('bash: %s', (name) => {
   testShellFixtures(`${import.meta.dirname}/${name}.txt`, bash)

@@ -46,7 +46,7 @@ export interface FixtureShell {
   readonly file: string
   /** The name that it is called by. */
   readonly name: string
-  /** What the simulated host's bash runs for a script. */
+  /** What the simulated host's session runs for a script. */
   simulated(script: string): string
 }
 
@@ -54,7 +54,7 @@ export interface FixtureShell {
 export const bash: FixtureShell = {
   file: '/bin/bash',
   name: 'bash',
-  simulated: (script) => script,
+  simulated: (script) => `bash -c ${quoted(script)}`,
 }
 
 /** `sh` of the host. */
@@ -109,7 +109,7 @@ async function runSimulated(script: string): Promise<string> {
 /** Runs the script by the real shell's `-c` in an empty directory. */
 function runReal(script: string, { file, name }: FixtureShell): string {
   const directory = mkdtempSync(join(tmpdir(), 'shell-fixture-'))
-  const printedFile = join(directory, '.printed')
+  const printedFile = `${directory}.printed`
   const output = openSync(printedFile, 'w')
   const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' }
   const { status } = spawnSync(file, ['-c', script], {
@@ -120,14 +120,13 @@ function runReal(script: string, { file, name }: FixtureShell): string {
   })
   const printed = readFileSync(printedFile, 'utf8')
   rmSync(directory, { recursive: true })
+  rmSync(printedFile)
   return shown(printed, status ?? 1)
 }
 
 /** The name of a syntax error's text, and PIDs, differ by nature. */
 function shown(printed: string, exitCode: number): string {
-  const text = printed
-    .replaceAll('bash: -c: line', 'bash: line')
-    .replace(/ *\d+ (Killed|Terminated|Hangup) /g, ' PID $1 ')
+  const text = printed.replaceAll('bash: -c: line', 'bash: line').replace(/(?<=line \d+:) +\d+ (?=[A-Z])/g, ' PID ')
   const closed = text === '' || text.endsWith('\n') ? text : `${text}\n[no newline]\n`
   return closed + (exitCode === 0 ? '' : `[exit ${exitCode}]\n`)
 }

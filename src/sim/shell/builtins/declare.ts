@@ -4,8 +4,10 @@ import type { Program } from '../../kernel/system.ts'
 import { writeOut } from '../../programs/stdio.ts'
 import { assign, assignText } from '../assignment.ts'
 import { CommandError, ShellExit } from '../control.ts'
+import { usageError } from './usages.ts'
 import type { Shell } from '../shell.ts'
-import { type Attributes, elements, type Variable } from '../variables.ts'
+import { declaration } from '../parameter-transform.ts'
+import type { Attributes } from '../variables.ts'
 
 export type DeclarationBuiltin = (shell: Shell, name: string, args: readonly (string | Assignment)[]) => Program<number>
 
@@ -29,7 +31,7 @@ function readOptions(name: string, args: readonly (string | Assignment)[]): Opti
       break
     }
     for (const letter of word.slice(1)) {
-      if (!letters.includes(letter)) throw new CommandError(`${name}: -${letter}: invalid option`, 2)
+      if (!letters.includes(letter)) throw usageError(name, `-${letter}: invalid option`)
       ;(word.startsWith('-') ? on : off).add(letter)
     }
   }
@@ -43,6 +45,7 @@ const attributeOf: Readonly<Record<string, (value: boolean) => Attributes>> = {
   l: (value) => ({ letters: value ? 'lower' : undefined }),
   u: (value) => ({ letters: value ? 'upper' : undefined }),
   n: (reference) => ({ reference }),
+  t: (traced) => ({ traced }),
 }
 
 function* declare(shell: Shell, name: string, args: readonly (string | Assignment)[]): Program<number> {
@@ -79,18 +82,22 @@ function* declareOne(
     yield* shell.complain(`${name}: ${inBuiltin(shell)}${variable}: bad variable name`)
     throw new ShellExit(2)
   }
-  if (isLocal) shell.variables.makeLocal(variable)
+  if (isLocal) {
+    if (shell.variables.save(variable)?.readonly && shell.dialect.kind === 'bash')
+      throw new CommandError(`${name}: ${variable}: readonly variable`)
+    shell.variables.makeLocal(variable)
+  }
   if (on.has('A') && shell.variables.find(variable)?.associative === undefined)
-    shell.variables.clearArray(variable, 'associative')
+    shell.variables.declareArray(variable, 'associative')
   if (
     on.has('a') &&
     shell.variables.find(variable)?.indexed === undefined &&
     typeof operand === 'string' &&
     rest.length === 0
   ) {
-    shell.variables.clearArray(variable, 'indexed')
+    shell.variables.declareArray(variable, 'indexed')
   }
-  const early = { ...attributes(on, off, 'ilun'), ...(name === 'export' && !on.has('n') ? { exported: true } : {}) }
+  const early = { ...attributes(on, off, 'ilunt'), ...(name === 'export' && !on.has('n') ? { exported: true } : {}) }
   shell.variables.declare(variable, name === 'export' && on.has('n') ? { exported: false } : early)
   if (typeof operand !== 'string') yield* assign(shell, operand)
   else if (rest.length > 0) yield* assignText(shell, variable, rest.join('='))
@@ -107,32 +114,6 @@ function attributes(on: ReadonlySet<string>, off: ReadonlySet<string>, which: st
     if (off.has(letter)) Object.assign(result, attributeOf[letter]?.(false))
   }
   return result
-}
-
-/** A value as `declare -p` quotes it. */
-export function doubleQuoted(text: string): string {
-  return `"${text.replace(/["\\$`]/g, '\\$&')}"`
-}
-
-/** `declare -x NAME="value"`. */
-export function declaration(name: string, variable: Variable): string {
-  const flags = [
-    variable.indexed ? 'a' : '',
-    variable.associative ? 'A' : '',
-    variable.integer ? 'i' : '',
-    variable.letters === 'lower' ? 'l' : '',
-    variable.reference ? 'n' : '',
-    variable.readonly ? 'r' : '',
-    variable.letters === 'upper' ? 'u' : '',
-    variable.exported ? 'x' : '',
-  ].join('')
-  const head = `declare -${flags || '-'} ${name}`
-  if (variable.indexed || variable.associative) {
-    const pairs = elements(variable).map(([key, value]) => `[${key}]=${doubleQuoted(value)}`)
-    const space = variable.associative && pairs.length > 0 ? ' ' : ''
-    return `${head}=(${pairs.join(' ')}${space})`
-  }
-  return variable.value === undefined ? head : `${head}=${doubleQuoted(variable.value)}`
 }
 
 function* printVariables(

@@ -2,6 +2,7 @@
 import { decodeText } from '../../programs/bytes.ts'
 import { errorText, readFile, writeOut } from '../../programs/stdio.ts'
 import type { Program } from '../../kernel/system.ts'
+import { usageError } from './usages.ts'
 import { CommandError, LoopExit, ReturnExit, ShellExit } from '../control.ts'
 import { executeProgram, findProgram } from '../external.ts'
 import type { Builtin, Shell } from '../shell.ts'
@@ -18,12 +19,13 @@ function inBuiltin(shell: Shell): string {
   return shell.dialect.inBuiltin(shell.line, shell.state.scriptFile)
 }
 
-const exit: Builtin = function* exit(shell, [, word]) {
+const exit: Builtin = function* exit(shell, [, word, more]) {
   if (word !== undefined && !/^[-+]?\d+$/.test(word)) {
     const reason = shell.dialect.kind === 'ash' ? `Illegal number: ${word}` : `${word}: numeric argument required`
     yield* shell.complain(`exit: ${inBuiltin(shell)}${reason}`)
     throw new ShellExit(2)
   }
+  if (more !== undefined && shell.dialect.kind === 'bash') throw new CommandError('exit: too many arguments')
   throw new ShellExit(statusArgument(shell, 'exit', word))
 }
 
@@ -38,6 +40,10 @@ const returnBuiltin: Builtin = function* returnBuiltin(shell, [, word]) {
 function loopExit(kind: 'break' | 'continue'): Builtin {
   return function* leave(shell, [, word = '1']) {
     const levels = Number(word)
+    if (!/^-?\d+$/.test(word) && shell.dialect.kind === 'bash') {
+      yield* shell.complain(`${kind}: ${word}: numeric argument required`)
+      throw new ShellExit(128)
+    }
     if (!/^\d+$/.test(word) || levels < 1) throw new CommandError(`${kind}: ${word}: loop count out of range`)
     if (shell.state.loopDepth === 0) {
       if (shell.dialect.kind === 'ash') return 0
@@ -56,7 +62,7 @@ const evalBuiltin: Builtin = function* evalBuiltin(shell, argv) {
   if (text.trim() === '') return 0
   const { source, line } = shell
   try {
-    return yield* shell.interpreter.runText(shell, new Source(text, line), 'eval')
+    return yield* shell.interpreter.runText(shell, new Source(text, line, source.file), 'eval')
   } finally {
     shell.source = source
     shell.line = line
@@ -64,8 +70,7 @@ const evalBuiltin: Builtin = function* evalBuiltin(shell, argv) {
 }
 
 const sourceBuiltin: Builtin = function* sourceBuiltin(shell, [name = '.', path, ...args]) {
-  if (path === undefined)
-    throw new CommandError(`${name}: filename argument required\n${name}: usage: ${name} filename [arguments]`, 2)
+  if (path === undefined) throw usageError(name, 'filename argument required')
   const found = path.includes('/') ? path : ((yield* onPath(shell, path)) ?? path)
   let text: string
   try {
@@ -81,7 +86,7 @@ const sourceBuiltin: Builtin = function* sourceBuiltin(shell, [name = '.', path,
   if (args.length > 0) shell.state.positional = args
   shell.state.sourceDepth++
   try {
-    return yield* shell.interpreter.runText(shell, new Source(text), '')
+    return yield* shell.interpreter.runText(shell, new Source(text, 1, path), '')
   } catch (error) {
     if (error instanceof ReturnExit) return error.status
     throw error
@@ -108,7 +113,7 @@ const exec: Builtin = function* exec(shell, argv) {
     const option = words.shift()
     if (option === '--') break
     if (option === '-a') zeroth = words.shift()
-    else if (option !== '-c' && option !== '-l') throw new CommandError(`exec: ${option}: invalid option`, 2)
+    else if (option !== '-c' && option !== '-l') throw usageError('exec', `${option}: invalid option`)
   }
   const [name] = words
   if (name === undefined) return 0

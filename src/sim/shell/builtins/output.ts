@@ -9,7 +9,7 @@ import type { Builtin, Shell } from '../shell.ts'
 const echo: Builtin = function* echo(shell, argv) {
   const words = argv.slice(1)
   let newline = true
-  let escapes = false
+  let escapes = shell.state.shopt.get('xpg_echo') ?? false
   while (/^-[neE]+$/.test(words[0] ?? '')) {
     for (const letter of (words.shift() ?? '').slice(1)) {
       if (letter === 'n') newline = false

@@ -3,10 +3,9 @@ import type { Program } from '../../kernel/system.ts'
 import { writeError, writeOut } from '../../programs/stdio.ts'
 import { evaluateText } from '../arithmetic-text.ts'
 import { CommandError, FatalError } from '../control.ts'
-import { quoteWhenNeeded } from '../parameter-transform.ts'
+import { declaration, quoteWhenNeeded } from '../parameter-transform.ts'
 import type { Builtin, RunOptions, Shell } from '../shell.ts'
 import { optionLetters } from '../shell.ts'
-import { declaration } from './declare.ts'
 
 const set: Builtin = function* set(shell, argv) {
   const words = argv.slice(1)
@@ -165,7 +164,7 @@ const getopts: Builtin = function* getopts(shell, argv) {
       else yield* complainPlainly(shell, `option requires an argument -- ${letter}`)
     }
   }
-  shell.variables.set('OPTIND', String(index))
+  shell.variables.set('OPTIND', String(Math.min(index, args.length + 1)))
   shell.variables.set('\u0001OPTPOS', String(position))
   shell.variables.set(name, result)
   return 0

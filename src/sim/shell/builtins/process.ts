@@ -2,6 +2,7 @@
 import { highestSignal, signalByName, signalByNumber, signals } from '../../kernel/signal-numbers.ts'
 import type { Program, ResourceLimit } from '../../kernel/system.ts'
 import { writeOut } from '../../programs/stdio.ts'
+import { usageError } from './usages.ts'
 import { CommandError } from '../control.ts'
 import { quoteForReuse } from '../parameter-transform.ts'
 import { installHandlers } from '../processes.ts'
@@ -40,6 +41,7 @@ function trapName(text: string): string | undefined {
 }
 
 function* setTrap(shell: Shell, name: string, command: string | undefined): Program<void> {
+  shell.state.inheritedTraps = undefined
   const signal = signalByName(name)?.number
   if (command === undefined) shell.state.traps.delete(name)
   else shell.state.traps.set(name, command)
@@ -56,7 +58,7 @@ function* printTraps(shell: Shell, names: readonly string[]): Program<number> {
   const order = ['EXIT', ...signals.map((row) => row.name), 'DEBUG', 'ERR', 'RETURN']
   const wanted = names.length > 0 ? names.map((name) => trapName(name)) : order
   for (const name of order) {
-    const command = shell.state.traps.get(name)
+    const command = (shell.state.inheritedTraps ?? shell.state.traps).get(name)
     if (command === undefined || !wanted.includes(name)) continue
     const shown = /^(?:EXIT|ERR|DEBUG|RETURN)$/.test(name) || shell.dialect.kind === 'ash' ? name : `SIG${name}`
     yield* writeOut(shell.system, `trap -- ${quoteForReuse(command)} ${shown}\n`)
@@ -128,7 +130,7 @@ const ulimit: Builtin = function* ulimit(shell, argv) {
   }
   const letter = letters.replace(/[HS]/g, '') || 'f'
   const row = limits.find(([each]) => each === letter)
-  if (!row) throw new CommandError(`ulimit: -${letter}: invalid option`, 2)
+  if (!row) throw usageError('ulimit', `-${letter}: invalid option`)
   const [, name, , resource, factor] = row
   const now = yield* shell.system.getrlimit(resource)
   if (value === undefined) {

@@ -2,7 +2,10 @@
 import type { Program } from '../../kernel/system.ts'
 import { SystemCallError } from '../../kernel/system.ts'
 import { decodeText } from '../../programs/bytes.ts'
-import { CommandError } from '../control.ts'
+import { CommandError, FatalError } from '../control.ts'
+import { quoteWhenNeeded } from '../parameter-transform.ts'
+import { Source } from '../source.ts'
+import { usageError } from './usages.ts'
 import { throwIfCancelled } from '../processes.ts'
 import type { Builtin, Shell } from '../shell.ts'
 import { pendingTrap } from '../traps.ts'
@@ -25,11 +28,28 @@ const read: Builtin = function* read(shell, argv) {
   for (const name of options.names) {
     if (!/^[A-Za-z_]\w*(?:\[.*\])?$/.test(name)) throw new CommandError(`read: \`${name}': not a valid identifier`)
   }
+  if (options.fd !== 0 && !(yield* isOpen(shell, options.fd)))
+    throw new CommandError(`read: ${options.fd}: invalid file descriptor: Bad file descriptor`)
   if (options.timeout === 0) return (yield* ready(shell, options.fd, 0)) ? 0 : 1
   const line = yield* readLine(shell, options)
   if (line === 'timeout') return 142
-  store(shell, options, line.text)
+  try {
+    store(shell, options, line.text)
+  } catch (error) {
+    if (!(error instanceof FatalError) || shell.dialect.kind === 'ash') throw error
+    throw new CommandError(error.message)
+  }
   return line.complete ? 0 : 1
+}
+
+function* isOpen(shell: Shell, fd: number): Program<boolean> {
+  try {
+    yield* shell.system.fcntl_getfl(fd)
+    return true
+  } catch (error) {
+    if (error instanceof SystemCallError) return false
+    throw error
+  }
 }
 
 function readOptions(argv: readonly string[]): ReadOptions {
@@ -55,9 +75,13 @@ function readOptions(argv: readonly string[]): ReadOptions {
         const value = word.slice(at + 1) || words.shift()
         if (value === undefined && letter !== 'd')
           throw new CommandError(`read: -${letter}: option requires an argument`, 2)
+        if (letter === 't' && !/^\d*\.?\d*$/.test(value ?? ''))
+          throw new CommandError(`read: ${value}: invalid timeout specification`)
+        if ('nN'.includes(letter) && !/^\d+$/.test(value ?? ''))
+          throw new CommandError(`read: ${value}: invalid number`)
         setValue(options, letter, value ?? '')
         break
-      } else throw new CommandError(`read: -${letter}: invalid option`, 2)
+      } else throw usageError('read', `-${letter}: invalid option`)
     }
   }
   options.names = words
@@ -188,17 +212,23 @@ const mapfile: Builtin = function* mapfile(shell, argv) {
   let count = Number.POSITIVE_INFINITY
   let skip = 0
   let delimiter = 10
+  let origin: number | undefined
+  let callback: string | undefined
+  let quantum = 5000
   while (words[0]?.startsWith('-')) {
     const word = words.shift() ?? ''
     if (word === '-t') trims = true
     else if (word === '-u') fd = Number(words.shift())
     else if (word === '-n') count = Number(words.shift()) || Number.POSITIVE_INFINITY
     else if (word === '-s') skip = Number(words.shift())
+    else if (word === '-O') origin = Number(words.shift())
+    else if (word === '-C') callback = words.shift()
+    else if (word === '-c') quantum = Number(words.shift())
     else if (word === '-d') delimiter = (words.shift() ?? '').charCodeAt(0) || 0
     else throw new CommandError(`${argv[0]}: ${word}: invalid option`, 2)
   }
   const name = words[0] ?? 'MAPFILE'
-  shell.variables.clearArray(name, 'indexed')
+  if (origin === undefined) shell.variables.clearArray(name, 'indexed')
   const options: ReadOptions = {
     raw: true,
     array: undefined,
@@ -212,12 +242,15 @@ const mapfile: Builtin = function* mapfile(shell, argv) {
   for (let index = 0; index < count + skip; index += 1) {
     const line = yield* readLine(shell, options)
     if (line === 'timeout' || (!line.complete && line.text === '')) return 0
-    if (index >= skip)
-      shell.variables.setElement(
-        name,
-        index - skip,
-        line.text + (trims || !line.complete ? '' : String.fromCharCode(delimiter)),
-      )
+    if (index >= skip) {
+      const text = line.text + (trims || !line.complete ? '' : String.fromCharCode(delimiter))
+      const at = index - skip + (origin ?? 0)
+      if (callback !== undefined && (index - skip + 1) % quantum === 0) {
+        const command = `${callback} ${at} ${quoteWhenNeeded(text)}`
+        yield* shell.interpreter.runText(shell, new Source(command, shell.line), '')
+      }
+      shell.variables.setElement(name, at, text)
+    }
     if (!line.complete) return 0
   }
   return 0

@@ -135,7 +135,9 @@ class TestParser {
 
 function numberOf(text: string): bigint {
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new TestError('integer expected', text)
-  return BigInt(text.trim().replace(/^\+/, ''))
+  const value = BigInt(text.trim().replace(/^\+/, ''))
+  if (BigInt.asIntN(64, value) !== value) throw new TestError('integer expected', text)
+  return value
 }
 
 export const testBuiltins: readonly (readonly [string, Builtin])[] = [
