@@ -19,6 +19,8 @@ await build({
   format: 'esm',
   target: 'node20',
   logLevel: 'error',
+  // Packages that are written in CommonJS ask for Node's modules by require.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
   // What is read at run time is found beside the sources.
   define: { 'import.meta.url': JSON.stringify(pathToFileURL('test/fidelity/main.ts').href) },
 })

@@ -5,7 +5,7 @@ import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import { type Difference, readGaps, reasonFor, writeGaps } from './gaps.ts'
 import { compareAlone } from './own-comparison.ts'
 import { type Printed, runAlone } from './printed.ts'
-import { prepareMachine, RealMachine } from './real-machine.ts'
+import { didNotEnd, prepareMachine, RealMachine } from './real-machine.ts'
 import { type OwnScript, readOwnScripts } from './scripts.ts'
 
 const engines = ['docker-20.10', 'docker-26.1', 'docker-28.5']
@@ -13,8 +13,13 @@ const gapsFile = 'scripts/known-gaps.json'
 /** What real engines printed in the last run, by script, for `--again`. */
 const kept = (engine: string): string => `build/fidelity/real.${engine}.json`
 
+/** Limit of one script, on the simulated clock. */
+const simulatedLimitMs = 20_000
+
 const args = process.argv.slice(2)
-const [again, renew, showDiffs] = ['--again', '--renew', '--diff'].map((option) => args.includes(option))
+const [again, renew, showDiffs, showTimes] = ['--again', '--renew', '--diff', '--times'].map((option) =>
+  args.includes(option),
+)
 const words = args.filter((arg) => !arg.startsWith('--'))
 const scripts = readOwnScripts()
 const named = (names: readonly string[]): readonly string[] => {
@@ -49,16 +54,33 @@ async function measure(engine: string): Promise<Result[]> {
   for (const script of chosen) {
     const expected = real[keyOf(script)]
     if (expected === undefined) continue
-    const printed = await runAlone(createSimulatedBackend({ persona: engine }), script.text, 120_000)
+    const started = Date.now()
+    const printed = await simulate(script, engine)
+    if (showTimes) console.error(`${Date.now() - started} ms simulated ${engine} ${script.subject}: ${script.title}`)
     measured.push({ script, engine, diff: compareAlone(expected, printed, engine) })
   }
   return measured
 }
 
+/** A simulation that fails has printed why, so that one defect of it does not hide all else. */
+async function simulate(script: OwnScript, engine: string): Promise<Printed> {
+  try {
+    return await runAlone(createSimulatedBackend({ persona: engine }), script.text, simulatedLimitMs)
+  } catch (error) {
+    return { stdout: '', stderr: `the simulation failed: ${String(error)}\n`, exitCode: didNotEnd }
+  }
+}
+
 async function runReally(chosen: readonly OwnScript[], engine: string): Promise<Record<string, Printed>> {
   const printed: Record<string, Printed> = {}
-  const machine = new RealMachine(engine)
-  for (const script of chosen) printed[keyOf(script)] = await machine.run(script.text)
+  let machine = new RealMachine(engine)
+  for (const script of chosen) {
+    const started = Date.now()
+    const result = await machine.run(script.text)
+    printed[keyOf(script)] = result
+    if (showTimes) console.error(`${Date.now() - started} ms ${engine} ${script.subject}: ${script.title}`)
+    if (result.exitCode === didNotEnd) machine = new RealMachine(engine)
+  }
   await machine.close()
   mkdirSync('build/fidelity', { recursive: true })
   writeFileSync(kept(engine), JSON.stringify({ ...readKept(engine), ...printed }))

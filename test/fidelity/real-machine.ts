@@ -18,17 +18,25 @@ export function prepareMachine(engine: string): boolean {
   return status === 0
 }
 
+/** What stands for the exit code of a script that did not end in time; its machine is gone then. */
+export const didNotEnd = -1
+
+const limitMs = 40_000
+
 export class RealMachine {
   readonly #child: ChildProcess
   readonly #out: Reader
   readonly #err: Reader
   readonly #closed: Promise<unknown>
+  #hasServed = false
 
   constructor(engine: string) {
     // Node's own pipes are sockets, which /dev/stderr cannot reopen; the two `cat` make them pipes, as in a terminal.
     const piped = 'set -o pipefail; "$@" 2> >(cat >&2) | cat'
     const args = ['-c', piped, 'bash', labHost('machine.sh'), suites[engine] ?? '']
     this.#child = spawn('bash', args, { stdio: 'pipe', detached: true })
+    // A machine that has died tells so by the end of its output.
+    this.#child.stdin?.on('error', () => undefined)
     this.#out = new Reader(this.#child.stdout)
     this.#err = new Reader(this.#child.stderr)
     this.#closed = new Promise((resolve) => {
@@ -36,14 +44,24 @@ export class RealMachine {
     })
   }
 
-  /** @throws Error when the machine did not boot, or the script did not end within two minutes */
+  /**
+   * Runs a script on the machine as the one before left it: empty. With the exit code `didNotEnd` the machine cannot be used
+   * any more.
+   * @throws Error when the machine did not boot
+   */
   async run(script: string): Promise<Printed> {
     this.#child.stdin?.write(`${script}\0`)
-    const timer = setTimeout(() => this.#kill(), 120_000)
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      this.#kill()
+    }, limitMs)
     const [stdout, stderr] = await Promise.all([this.#out.untilMark(), this.#err.untilMark()])
     clearTimeout(timer)
-    if (stdout.code === undefined) throw new Error(`the machine ended: ${stderr.text.trim()}\n${script}`)
-    return { stdout: stdout.text, stderr: stderr.text, exitCode: stdout.code }
+    if (stdout.code === undefined && !isLate && !this.#hasServed)
+      throw new Error(`the machine did not boot: ${stderr.text.trim()}`)
+    this.#hasServed = true
+    return { stdout: stdout.text, stderr: stderr.text, exitCode: stdout.code ?? didNotEnd }
   }
 
   async close(): Promise<void> {

@@ -30,15 +30,27 @@ for fd in /proc/$$/fd/*; do
 done
 containerd=$(pgrep -x containerd)
 
+engine_state() {
+  curl --silent --unix-socket /var/run/docker.sock http://engine/{containers/json?all=1,networks,volumes,images/json} |
+    jq --compact-output '[.. | .Id?, .Name?, .RepoTags?]'
+}
+state=$(engine_state)
+
 clean_up() {
-  local pid
-  for pid in $(ps -eo pid= --no-headers); do
-    case $pid in 1 | $$ | "$engine" | "$containerd") continue ;; esac
+  local pid name
+  ps -eo pid=,comm= --no-headers > /run/processes
+  while read -r pid name; do
     # Containers end by docker rm.
-    [ "$(readlink /proc/self/ns/pid)" = "$(readlink "/proc/$pid/ns/pid")" ] || continue
-    case $(cat "/proc/$pid/comm" 2> /dev/null) in containerd-shim* | docker-proxy | runc*) continue ;; esac
-    kill -KILL "$pid"
-  done
+    case $pid:$name in
+      1:* | $$:* | $engine:* | $containerd:* | *:ps | *:tee | *:containerd-shim* | *:docker-proxy | *:runc*) continue ;;
+    esac
+    [ "$(readlink /proc/self/ns/pid)" = "$(readlink "/proc/$pid/ns/pid")" ] && kill -KILL "$pid"
+  done < /run/processes
+  ip netns list | cut -d ' ' -f 1 | xargs -r -n 1 ip netns delete
+  hostname lab
+  cd / && find /root /tmp -mindepth 1 -delete
+  # The engine is asked by its socket what there is: the command would take longer than most scripts.
+  [ "$(engine_state)" = "$state" ] && return
   docker ps --all --quiet | xargs -r docker rm --force --volumes
   docker network prune --force
   docker volume ls --quiet | xargs -r docker volume rm --force
@@ -47,9 +59,6 @@ clean_up() {
   docker images --format '{{.Repository}}:{{.Tag}} {{.ID}}' --filter dangling=false | cut -d ' ' -f 1 |
     grep -vxF -e alpine:latest -e registry.k8s.io/pause:3.9 | xargs -r docker rmi --force
   docker image prune --force
-  ip netns list | cut -d ' ' -f 1 | xargs -r -n 1 ip netns delete
-  hostname lab
-  cd / && find /root /tmp -mindepth 1 -delete
 } > /dev/null 2>&1
 
 while IFS= read -r -d '' script; do
