@@ -2,6 +2,7 @@
 import { compiledLoop, compilePause } from './cc.ts'
 import { machineMemory, machineOverhead, machineThroughput, type Measurement } from './machine.ts'
 import { notebookParseRatio } from './notebook-parse.ts'
+import { simulatedDockerRunAmongMany, simulatedHour } from './sim-docker.ts'
 import { simulatedPipeline, simulatedPs, simulatedSleepers } from './sim-scale.ts'
 import { simulatedDockerRun, simulatedEcho, simulatedLesson } from './sim.ts'
 
@@ -10,6 +11,8 @@ const benchmarks: readonly { name: string; least?: true; measure: () => Promise<
   { name: 'notebook_parse_ratio', measure: notebookParseRatio },
   { name: 'sim_echo_ms', measure: simulatedEcho },
   { name: 'sim_docker_run_ms', measure: simulatedDockerRun },
+  { name: 'sim_docker_run_1000_ms', measure: simulatedDockerRunAmongMany },
+  { name: 'sim_virtual_hour_ms', measure: simulatedHour },
   { name: 'sim_lesson_ms', measure: simulatedLesson },
   { name: 'sim_sleepers_mb', measure: simulatedSleepers },
   { name: 'sim_pipeline_ratio', measure: simulatedPipeline },
