@@ -72,11 +72,12 @@ const shellCommands: readonly Arbitrary<string>[] = [
   plain('f() { return 5; }; f'),
 ]
 
-const line = fc
-  .oneof({ weight: 3, arbitrary: oneof(...dockerCommands) }, { weight: 2, arbitrary: oneof(...shellCommands) })
-  .map((text) => `${text}${text.endsWith('&') ? '' : '; echo "status $?"'}`)
+const line = oneof(
+  { weight: 3, arbitrary: oneof(...dockerCommands) },
+  { weight: 2, arbitrary: oneof(...shellCommands) },
+).map((text) => `${text}${text.endsWith('&') ? '' : '; echo "status $?"'}`)
 
 /** Scripts of up to twelve lines; each tells its status. */
-export const fuzzScript: Arbitrary<string> = fc
-  .array(line, { minLength: 1, maxLength: 12 })
-  .map((lines) => `${lines.join('\n')}\n`)
+export const fuzzScript: Arbitrary<string> = array(line, { minLength: 1, maxLength: 12 }).map(
+  (lines) => `${lines.join('\n')}\n`,
+)
