@@ -19,9 +19,11 @@ const args = process.argv.slice(2)
 const names = args.filter((word) => !word.startsWith('-'))
 const run = (...command) => spawnSync(process.execPath, command, { stdio: 'inherit' }).status ?? 1
 const statuses = [run(outfile, ...args)]
+const isWanted = (ofScript) =>
+  names.length === 0 || ofScript.some((name) => names.some((word) => name.startsWith(word)))
+// These need Chromium and what `npm run build` made.
+if (isWanted(['listing_bundle_kb', 'listing_second_ms'])) statuses.push(run('test/bench/listing.mjs'))
 // These two need Chromium and the editor that test/e2e/install.sh fetches.
 const ofEditor = ['activation_ms', 'vsix_mb']
-if (names.length === 0 || ofEditor.some((name) => names.some((word) => name.startsWith(word)))) {
-  statuses.push(run('test/bench/activation.mjs'))
-}
+if (isWanted(ofEditor)) statuses.push(run('test/bench/activation.mjs'))
 process.exitCode = Math.max(...statuses)

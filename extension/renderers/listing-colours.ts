@@ -1,7 +1,14 @@
 // Colours the code of a listing in the editor's theme, so that it can be read on the listing's own background and on a lit
 // line, and anew when the theme changes.
 
-import { grammarOf, loadHighlighter, type Piece, type ThemeKind, themeKinds } from '../../src/notebook/highlight.ts'
+import {
+  grammarOf,
+  loadHighlighter,
+  type Piece,
+  type ThemeKind,
+  themeKinds,
+  warmUp,
+} from '../../src/notebook/highlight.ts'
 import { contrast, cssColour, mixed, parseColour, readable, type Rgb } from '../common/contrast.ts'
 
 /** The colours that a listing has on this page. */
@@ -51,6 +58,7 @@ export async function colourLines(
     const kept = [...element.children].filter((child) => child.matches('button, .marker'))
     element.replaceChildren(...pieces.map((piece) => drawPiece(piece, surface, readableColours)), ...kept)
   })
+  requestIdleCallback(() => void warmUp(language, editorTheme()))
 }
 
 function drawPiece(

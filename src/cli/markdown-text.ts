@@ -9,10 +9,15 @@ import { wrapText } from './wrap.ts'
 const hardBlank = '\u00a0'
 const widestText = 100
 
-/** Renders a lesson's markdown; without its last line end. */
-export function renderMarkdown(markdown: string, style: Style, columns: number): string {
+/**
+ * Renders a lesson's markdown; without its last line end.
+ *
+ * @param beginsWithNotes the list that it begins with explains markers in what stands before it
+ */
+export function renderMarkdown(markdown: string, style: Style, columns: number, beginsWithNotes = false): string {
   const tokens = new MarkdownIt().use(annotatedListings()).parse(markdown, {})
-  return new Renderer(style, Math.min(columns, widestText)).render(tokens)
+  const areNotes = beginsWithNotes && tokens[0]?.type === 'ordered_list_open'
+  return new Renderer(style, Math.min(columns, widestText), areNotes).render(tokens)
 }
 
 class Renderer {
@@ -24,11 +29,12 @@ class Renderer {
   private mark = ''
   private readonly counters: (number | undefined)[] = []
   /** The outermost list explains the markers of the listing before it. */
-  private areNotes = false
+  private areNotes: boolean
 
-  constructor(style: Style, columns: number) {
+  constructor(style: Style, columns: number, areNotes: boolean) {
     this.style = style
     this.columns = columns
+    this.areNotes = areNotes
   }
 
   render(tokens: readonly Token[]): string {
@@ -55,9 +61,6 @@ class Renderer {
         this.add(listingLines(listingCode(token), this.style))
         this.areNotes = true
         break
-      case annotatedTokens.close:
-        this.areNotes = false
-        break
       case 'hr':
         this.add([this.style.dim('-'.repeat(Math.min(40, this.columns)))])
         break
@@ -68,6 +71,7 @@ class Renderer {
       case 'bullet_list_close':
       case 'ordered_list_close':
         this.counters.pop()
+        if (this.counters.length === 0) this.areNotes = false
         break
       case 'list_item_open': {
         const counter = this.counters.at(-1)

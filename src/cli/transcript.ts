@@ -3,9 +3,10 @@ import type { Quiz } from '../notebook/quiz.ts'
 import { describeOutcome, type Language } from '../session/messages.ts'
 import type { CellResult } from '../session/result.ts'
 import type { LessonSession } from '../session/session.ts'
-import { promptLines, transcriptParts, transcriptRecord, type TranscriptRecord } from '../session/transcript.ts'
+import { transcriptParts, transcriptRecord, type TranscriptRecord } from '../session/transcript.ts'
 import type { CellIo } from '../session/capture.ts'
 import type { CliIo } from './io.ts'
+import { typedLines } from './listing-text.ts'
 import { renderMarkdown } from './markdown-text.ts'
 import { styleOf } from './style.ts'
 import { wrapText } from './wrap.ts'
@@ -18,11 +19,12 @@ export interface TranscriptOptions {
 /** Runs the lesson and prints all of it. @returns whether every cell went well */
 export async function printTranscript(session: LessonSession, io: CliIo, options: TranscriptOptions): Promise<boolean> {
   const style = styleOf(io)
+  let hasNotes = false
   for (const part of transcriptParts(session.lesson, session.cellsUntil(options.until))) {
-    if (part.kind === 'text') io.write(`${renderMarkdown(part.markdown, style, io.columns)}\n\n`)
+    if (part.kind === 'text') io.write(`${renderMarkdown(part.markdown, style, io.columns, hasNotes)}\n\n`)
     else if (part.kind === 'question') printQuestion(part.quiz, io)
     else {
-      for (const line of promptLines(part.cell)) io.write(`${style.bold(line)}\n`)
+      for (const line of typedLines(part.cell, style)) io.write(`${line}\n`)
       const output = new OutputWriter(io)
       const result = await session.runCell(part.cell.name, output)
       output.endLine()
@@ -31,6 +33,7 @@ export async function printTranscript(session: LessonSession, io: CliIo, options
       io.write('\n')
       if (!result.ok) return false
     }
+    hasNotes = part.kind === 'cell' && part.cell.notes.notes.length > 0
   }
   return true
 }

@@ -1,5 +1,5 @@
-// The lines of a recorded listing that have notes: what the notes need beside them when the listing itself stands
-// elsewhere, as a cell's output, or has made way for the learner's own.
+// The lines of a block that its notes need beside them, when the block itself stands elsewhere: as a cell, or as a cell's
+// output that has made way for the learner's own.
 import { withoutLastLineEnd } from './lines.ts'
 import type { FencedSegment } from './segment.ts'
 
@@ -9,13 +9,14 @@ const gap = '⋯'
 /**
  * A fenced block of those lines, markers included, and of the first, which is often a table's head.
  *
+ * @param isWhole no line is left out: what is to be read as a whole, such as a program's source
  * @returns without last line end; undefined for a block without notes
  */
-export function excerptOf({ fence, text, notes }: FencedSegment): string | undefined {
+export function excerptOf({ fence, text, notes }: FencedSegment, isWhole = false): string | undefined {
   if (notes.notes.length === 0) return undefined
   const shown = new Set([0, ...notes.markers.map(({ line }) => line)])
   const lines = text.split('\n').flatMap((line, index) => {
-    if (shown.has(index)) return [line]
+    if (isWhole || shown.has(index)) return [line]
     return shown.has(index - 1) ? [gap] : []
   })
   const open = withoutLastLineEnd(fence.open).slice(fence.indent)

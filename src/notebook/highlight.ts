@@ -96,6 +96,17 @@ export async function loadHighlighter(
     )
 }
 
+/** Makes a language's further listings quick to draw; to be called when one was drawn and nothing else is to be done. */
+export async function warmUp(language: string, theme: Parameters<typeof loadHighlighter>[1]): Promise<void> {
+  const name = grammarOf(language)
+  if (name === undefined || warm.has(name)) return
+  warm.add(name)
+  const [{ samples }, highlight] = await Promise.all([import('./highlight-samples.ts'), loadHighlighter(name, theme)])
+  highlight(samples[name] ?? '')
+}
+
+const warm = new Set<string>()
+
 /**
  * A line beyond them stays plain. The first line of all has its grammar's rules translated: on a slow machine that takes
  * longer than shiki's own limit.

@@ -2,7 +2,7 @@
 // metadata; that JSON holds the exact source, so that what was not edited is written as it was.
 //
 // A code cell owns the listings directly behind it: they do not show as cells of their own. What the notes
-// of one need of it comes with the text that follows and begins with them. A quiz and a hint are
+// of a listing or a cell need of it comes with the text that follows and begins with them. A quiz and a hint are
 // markdown cells whose text is their fence: the markdown renderer draws it. Source blocks and stray listings stay part of
 // the text around them, next to their notes. Text between two cells is one markdown cell.
 import { type CellAttributes, isCell } from './cell.ts'
@@ -64,7 +64,7 @@ export interface NotebookCellMetadata {
   readonly attributes?: CellAttributes
   readonly notes?: Notes
   readonly listings?: readonly RecordedListing[]
-  /** Of a text that begins with the notes of the recorded listing before it: an excerpt of that listing, fenced. */
+  /** Of a text that begins with the notes of the block before it: that block, or an excerpt of it, fenced. */
   readonly annotates?: string
   /** The listing to show before the first run: that of the newest engines. */
   readonly recorded?: string
@@ -109,8 +109,7 @@ export function toNotebookCells(lesson: Lesson): Notebook {
   for (let from = head ? 1 : 0; from < segments.length; ) {
     const to = from + cellLength(segments, from)
     const segment = segments[from]
-    const before = segments[from - 1]
-    const annotates = before?.kind === 'listing' && segment?.kind === 'markdown' ? excerptOf(before) : undefined
+    const annotates = segment?.kind === 'markdown' ? annotatedBefore(segments[from - 1]) : undefined
     const place = { file, from, to, ...(annotates === undefined ? {} : { annotates: displayText(annotates) }) }
     if (segment) cells.push(toNotebookCell(segment, segments.slice(from, to), place))
     from = to
@@ -225,6 +224,12 @@ function toNotebookCell(
     return { kind: 'markdown', language: 'markdown', value, metadata: { ...base, kind: 'hint', for: first.for } }
   }
   return { kind: 'markdown', language: 'markdown', value, metadata: { ...base, kind: 'markdown' } }
+}
+
+/** Of a recorded listing and of a script the lines with notes; a file that a cell writes is shown as a whole. */
+function annotatedBefore(segment: Segment | undefined): string | undefined {
+  if (segment?.kind === 'listing') return excerptOf(segment)
+  return segment?.kind === 'cell' ? excerptOf(segment, segment.attributes.file !== undefined) : undefined
 }
 
 function recordedListing({ when, expected, proved, notes }: Listing): RecordedListing {

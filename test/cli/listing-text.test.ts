@@ -1,5 +1,6 @@
 // Annotated listings in a terminal.
 import { expect, test } from 'vitest'
+import { typedLines } from '../../src/cli/listing-text.ts'
 import { renderMarkdown } from '../../src/cli/markdown-text.ts'
 import { styleOf } from '../../src/cli/style.ts'
 import { readLessonText } from '../../src/notebook/lesson.ts'
@@ -37,4 +38,15 @@ test('a listing and its notes are one text of a transcript; of a recorded one th
     'cell',
     '```text { output=ps ignore=true }\nPID\n⋯\n2 # (1)\n```\n\n1. Two.',
   ])
+})
+
+test('a cell is typed with its markers, and the list after it has the numbers of notes', () => {
+  const { cells } = readLessonText(
+    '```sh { name=x }\na # (1)\nb # (7)\n```\n1. A.\n\n```c { name=y file=y.c }\nc // (1)\n```\n1. C.\n',
+  )
+  expect(cells.map((cell) => typedLines(cell, styleOf(io)))).toEqual([
+    ['$ a  (1)', '> b'],
+    ['$ cat > y.c', 'c  (1)'],
+  ])
+  expect(renderMarkdown('1. A.\n\nText.\n\n1. One.\n', styleOf(io), 80, true)).toBe('(1) A.\n\nText.\n\n1. One.')
 })

@@ -1,4 +1,4 @@
-// The lines of a recorded listing that its notes need.
+// The lines of a listing or a cell that its notes need.
 import { expect, test } from 'vitest'
 import { excerptOf } from '../../src/notebook/excerpt.ts'
 import { readLessonText } from '../../src/notebook/lesson.ts'
@@ -32,5 +32,17 @@ test('in a notebook it comes with the text that begins with the notes', () => {
     undefined,
     '```text { output=ps ignore=true }\nPID STAT\n⋯\n3 Z # (1)\n⋯\n```',
     '1. Dead.\n\nMore.',
+  ])
+})
+
+test('of a script too; a file that a cell writes comes as a whole', () => {
+  const script = '```sh { name=x }\na\nb\nc # (1)\n```\n\n1. C.\n\n'
+  const file = '```c { name=y file=y.c }\na\nb // (1)\nc\n```\n\n1. B.\n'
+  const cells = toNotebookCells(readLessonText(script + file)).cells
+  expect(cells.map(({ metadata }) => metadata?.['annotates'])).toEqual([
+    undefined,
+    '```sh { name=x }\na\n⋯\nc # (1)\n```',
+    undefined,
+    '```c { name=y file=y.c }\na\nb // (1)\nc\n```',
   ])
 })
