@@ -1,43 +1,53 @@
 // httpd, busybox's web server: serves files of a directory, one process a connection.
 import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
-import { readFile, writeAll, writeError } from './stdio.ts'
+import type { OptionRow } from './getopt.ts'
+import { readFile, writeAll } from './stdio.ts'
+import { attempt, Failure, utility } from './utility.ts'
 
-interface Options {
-  port: number
-  home: string
-  foreground: boolean
-}
+const options: readonly OptionRow[] = [
+  ...['i', 'f', 'v'].map((name) => ({ names: [name] })),
+  ...['p', 'u', 'r', 'h', 'c', 'm', 'e', 'd'].map((name) => ({ names: [name], value: 'required' as const })),
+]
 
-function parse(argv: readonly string[]): Options {
-  const options: Options = { port: 80, home: '.', foreground: false }
-  for (let at = 1; at < argv.length; at++) {
-    const word = argv[at]
-    if (word === '-f') options.foreground = true
-    else if (word === '-p') options.port = Number((argv[++at] ?? '').split(':').at(-1))
-    else if (word === '-h') options.home = argv[++at] ?? '.'
-  }
-  return options
-}
+const usage = `[-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]
+or httpd -d/-e/-m STRING
 
-export const httpd: Main = function* httpd(system, argv) {
-  const options = parse(argv)
-  const listener = yield* system.socket('AF_INET', 'SOCK_STREAM')
-  try {
-    yield* system.chdir(options.home)
-    yield* system.bind(listener, { family: 'AF_INET', address: '::', port: options.port })
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error
-    yield* writeError(system, `httpd: bind: ${error.message}\n`)
-    return 1
-  }
-  yield* system.listen(listener, 9)
-  if (options.foreground) return yield* serve(system, listener)
-  yield* system.fork(function* daemon(child) {
-    yield* child.setsid()
-    return yield* serve(child, listener)
-  })
-  return 0
-}
+Listen for incoming HTTP requests
+
+	-i		Inetd mode
+	-f		Run in foreground
+	-v[v]		Verbose
+	-p [IP:]PORT	Bind to IP:PORT (default *:80)
+	-u USER[:GRP]	Set uid/gid after binding to port
+	-r REALM	Authentication Realm for Basic Authentication
+	-h HOME		Home directory (default .)
+	-c FILE		Configuration file (default {/etc,HOME}/httpd.conf)
+	-m STRING	MD5 crypt STRING
+	-e STRING	HTML encode STRING
+	-d STRING	URL decode STRING`
+
+export const httpd: Main = utility(
+  'busybox',
+  { name: 'httpd', options, busyboxUsage: usage },
+  function* run({ system, has, value }) {
+    const home = value('h') ?? '.'
+    const moved = yield* attempt(system.chdir(home))
+    if (moved instanceof SystemCallError) throw new Failure(`can't change directory to '${home}': ${moved.message}`)
+    const [, host = '::', port = ''] = /^(?:(.*):)?([^:]*)$/.exec(value('p') ?? '80') ?? []
+    if (!/^\d+$/.test(port)) throw new Failure(`bad address '${value('p')}'`)
+    if (Number(port) > 65_535) throw new Failure('bind: Cannot assign requested address')
+    const listener = yield* system.socket('AF_INET', 'SOCK_STREAM')
+    const bound = yield* attempt(system.bind(listener, { family: 'AF_INET', address: host, port: Number(port) }))
+    if (bound instanceof SystemCallError) throw new Failure(`bind: ${bound.message}`)
+    yield* system.listen(listener, 9)
+    if (has('f')) return yield* serve(system, listener)
+    yield* system.fork(function* daemon(child) {
+      yield* child.setsid()
+      return yield* serve(child, listener)
+    })
+    return 0
+  },
+)
 
 function* serve(system: System, listener: number): Program {
   // As busybox does: children are not waited for, so the kernel reaps them.
@@ -53,34 +63,35 @@ function* serve(system: System, listener: number): Program {
   }
 }
 
-const types: Readonly<Record<string, string>> = {
+/** Types by the ending of a file's name. */
+export const contentTypes: Readonly<Record<string, string>> = {
   html: 'text/html',
   htm: 'text/html',
   txt: 'text/plain',
   css: 'text/css',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
 }
 
 function* answer(system: System, fd: number): Program<void> {
   const request = new TextDecoder().decode(yield* system.read(fd, 8192))
-  const path = /^GET (\S+) HTTP/.exec(request)?.[1] ?? '/'
+  const [, method = 'GET', path = '/'] = /^(GET|HEAD) (\S+) HTTP/.exec(request) ?? []
   const name = decodeURIComponent(path.split('?')[0] ?? '/').replace(/^\/+/, '')
   const file = name === '' || name.endsWith('/') ? `${name}index.html` : name
-  let body: Uint8Array
-  try {
-    if (file.split('/').includes('..')) throw new SystemCallError('ENOENT')
-    body = yield* readFile(system, file)
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error
+  const body = file.split('/').includes('..') ? new SystemCallError('ENOENT') : yield* attempt(readFile(system, file))
+  if (body instanceof SystemCallError) {
     yield* writeAll(system, fd, notFound)
     return
   }
-  const type = types[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+  const type = contentTypes[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
   yield* writeAll(
     system,
     fd,
     `HTTP/1.1 200 OK\r\nContent-type: ${type}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`,
   )
-  yield* writeAll(system, fd, body)
+  if (method !== 'HEAD') yield* writeAll(system, fd, body)
 }
 
 const notFoundPage =

@@ -8,12 +8,13 @@ import { refusal, terminalPrograms } from '../shell/hints.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { cat } from './cat.ts'
 import { grepMain } from './grep.ts'
-import { curl, wget } from './http-client.ts'
+import { curl } from './curl.ts'
 import { httpd } from './httpd.ts'
 import { ifconfig, route } from './ifconfig.ts'
 import { ipMain } from './ip.ts'
 import { lsMain } from './ls.ts'
-import { nc } from './nc.ts'
+import { ncMain } from './nc.ts'
+import { wgetMain } from './wget.ts'
 import { dfMain } from './df.ts'
 import { freeMain } from './free.ts'
 import { lsof } from './lsof.ts'
@@ -182,7 +183,8 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/fgrep', grepMain('gnu', 'fixed')],
     ['usr/bin/ls', lsMain('coreutils')],
     ['usr/bin/lsns', lsns],
-    ['usr/bin/nc', nc],
+    ['usr/bin/nc', ncMain('gnu')],
+    ['usr/bin/wget', wgetMain('gnu')],
     ['usr/bin/ping', pingMain('iputils')],
     ['usr/bin/ps', psMain(persona.hostTools.procps)],
     ['usr/bin/readlink', readlink],
@@ -208,18 +210,18 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['grep', grepMain('busybox')],
     ['egrep', grepMain('busybox', 'extended')],
     ['fgrep', grepMain('busybox', 'fixed')],
-    ['httpd', httpd],
+    ['httpd', appletOf(persona.busybox, httpd)],
     ['ifconfig', ifconfig],
     ['ip', ipMain('busybox')],
     ['ls', lsMain('busybox')],
-    ['nc', nc],
+    ['nc', appletOf(persona.busybox, ncMain('busybox'))],
     ['ping', pingMain('busybox')],
     ['ps', busyboxPs(persona.busybox)],
     ['readlink', readlink],
     ['realpath', realpath],
     ['route', route],
     ['sleep', sleepMain('busybox')],
-    ['wget', wget],
+    ['wget', appletOf(persona.busybox, wgetMain('busybox'))],
   ])
 }
 

@@ -1,72 +1,71 @@
 // nc, busybox's netcat: connects or listens, and copies between the connection and its own input and output.
 import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
+import type { OptionRow } from './getopt.ts'
 import { hostAddress } from './resolve.ts'
+import { portNumber } from './services.ts'
 import { readSize, writeAll, writeError } from './stdio.ts'
+import { attempt, Failure, type Family, misuse, utility } from './utility.ts'
 
-interface Options {
-  listen: boolean
-  port: number | undefined
-  /** Seconds after which it gives up, 0 never. */
-  wait: number
-  /** Only see whether the port answers. */
-  probe: boolean
-  operands: string[]
+const options: readonly OptionRow[] = [
+  ...['l', 'k', 'n', 'v', 'u', 'z'].map((name) => ({ names: [name] })),
+  ...['p', 'w', 'i', 'f', 'e'].map((name) => ({ names: [name], value: 'required' as const })),
+]
+
+const usage = `[-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]
+
+Open a pipe to IP:PORT or FILE
+
+	-l	Listen mode, for inbound connects
+		(use -ll with -e for persistent server)
+	-p PORT	Local port
+	-w SEC	Connect timeout
+	-i SEC	Delay interval for lines sent
+	-f FILE	Use file (ala /dev/ttyS0) instead of network
+	-e PROG	Run PROG after connect`
+
+/** @throws Failure */
+function portOf(word: string): number {
+  const port = portNumber(word)
+  if (port === undefined) throw new Failure(`bad port '${word}'`)
+  return port
 }
 
-function parse(argv: readonly string[]): Options {
-  const options: Options = { listen: false, port: undefined, wait: 0, probe: false, operands: [] }
-  const words = argv.slice(1)
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (!word.startsWith('-') || word === '-') {
-      options.operands.push(word)
-      continue
+export const ncMain = (family: Family): Main =>
+  utility(family, { name: 'nc', options, shortName: true, busyboxUsage: usage, usage: gnuUsage }, function* nc(call) {
+    const { system, has, value, operands } = call
+    const [host, port] = operands
+    if (has('l')) {
+      const chosen = value('p') ?? port ?? host
+      return yield* listen(
+        system,
+        chosen === undefined ? 0 : portOf(chosen),
+        host !== undefined && port !== undefined ? host : '::',
+      )
     }
-    for (let at = 1; at < word.length; at++) {
-      const letter = word[at]
-      if (letter === 'l') options.listen = true
-      else if (letter === 'z') options.probe = true
-      else if (letter === 'p' || letter === 'w') {
-        const value = Number(word.slice(at + 1) || words.shift())
-        if (letter === 'p') options.port = value
-        else options.wait = value
-        break
+    if (host === undefined) throw misuse('')
+    const address = yield* hostAddress(system, host)
+    if (address === undefined) throw new Failure(`bad address '${host}'`)
+    const number = port === undefined ? 0 : portOf(port)
+    const fd = yield* system.socket('AF_INET', 'SOCK_STREAM')
+    const refused = yield* attempt(system.connect(fd, { family: 'AF_INET', address, port: number }))
+    if (refused instanceof SystemCallError) {
+      if (has('z')) {
+        if (has('v')) yield* writeError(system, `nc: ${host} (${address}:${number}): ${refused.message}\n`)
+        return 1
       }
+      throw new Failure(`can't connect to remote host (${address}): ${refused.message}`)
     }
-  }
-  return options
-}
+    if (!has('z')) return yield* copyBothWays(system, fd)
+    if (has('v')) yield* writeError(system, `${host} (${address}:${number}) open\n`)
+    return 0
+  })
 
-export const nc: Main = function* nc(system, argv) {
-  const options = parse(argv)
-  const [host, port] = options.operands
-  if (options.listen)
-    return yield* listen(
-      system,
-      options.port ?? Number(port ?? host ?? 0),
-      host !== undefined && port !== undefined ? host : '::',
-    )
-  if (host === undefined || port === undefined) {
-    yield* writeError(
-      system,
-      'Usage: nc [OPTIONS] HOST PORT  - connect\nnc [OPTIONS] -l -p PORT [HOST] [PORT]  - listen\n',
-    )
-    return 1
-  }
-  const address = yield* hostAddress(system, host)
-  if (address === undefined) {
-    yield* writeError(system, `nc: bad address '${host}'\n`)
-    return 1
-  }
-  const fd = yield* system.socket('AF_INET', 'SOCK_STREAM')
-  try {
-    yield* system.connect(fd, { family: 'AF_INET', address, port: Number(port) })
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error
-    if (!options.probe) yield* writeError(system, `nc: can't connect to remote host (${address}): ${error.message}\n`)
-    return 1
-  }
-  return options.probe ? 0 : yield* copyBothWays(system, fd)
-}
+const gnuUsage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]
+	  [-m minttl] [-O length] [-P proxy_username] [-p source_port]
+	  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]
+	  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]
+	  [destination] [port]
+`
 
 function* listen(system: System, port: number, address: string): Program {
   const listener = yield* system.socket('AF_INET', 'SOCK_STREAM')
