@@ -10,11 +10,13 @@ export function compareAlone(real: Printed, simulated: Printed, engine: string):
   })
 }
 
-/** In a fresh shell bash counts its own lines alone: there the number means something. */
 function prepare(printed: Printed): Printed {
   return { ...printed, stdout: lineNumbers(printed.stdout), stderr: lineNumbers(printed.stderr) }
 }
 
+/** In a fresh shell bash counts its own lines alone: there the number means something. A PID may follow it. */
 function lineNumbers(text: string): string {
-  return text.replaceAll(/\bbash: line (\d+):/g, 'bash: at line $1:')
+  return text
+    .replaceAll(/(?<=\bbash: line \d+:) +\d+ (?=[A-Z])/g, ' PID ')
+    .replaceAll(/\bbash: line (\d+):/g, 'bash: at line $1:')
 }

@@ -125,7 +125,7 @@ class Evaluator {
     const base = this.#unary()
     if (!this.#take('**')) return base
     const exponent = this.#power()
-    if (exponent < 0n) throw this.#error('exponent less than 0')
+    if (exponent < 0n) throw this.#error('exponent less than 0', this.#lastOperand())
     return BigInt.asIntN(64, base ** exponent)
   }
 
@@ -201,7 +201,10 @@ class Evaluator {
     let value = 0n
     for (const digit of digits) {
       const worth = digitValue(digit, base)
-      if (worth >= base) throw this.#error('value too great for base')
+      if (worth >= base)
+        throw new FatalError(
+          `${this.#text.trim() === this.#token ? this.#text.trimStart() : this.#token}: value too great for base (error token is "${this.#token}")`,
+        )
       value = BigInt.asIntN(64, value * BigInt(base) + BigInt(worth))
     }
     this.#next()
@@ -217,7 +220,7 @@ class Evaluator {
   }
 
   #lastOperand(): string {
-    return /[^-+*/%]*$/.exec(this.#text.slice(0, this.#tokenStart).trimEnd())?.[0].trim() ?? ''
+    return /[^-+*/%]*$/.exec(this.#text.slice(0, this.#tokenStart))?.[0].trimStart() ?? ''
   }
 
   #skipUnless(wanted: boolean, parse: () => bigint): bigint {

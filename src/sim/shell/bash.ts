@@ -45,9 +45,12 @@ export const ashMain: Main = shellMain(ash)
 
 function shellMain(dialect: Dialect): Main {
   return function* main(system, argv, environment) {
-    const given = readArguments(argv)
+    const given = readArguments(argv, dialect)
     if (typeof given === 'string') {
-      yield* writeError(system, `${argv[0]}: ${given}\n`)
+      yield* writeError(
+        system,
+        `${argv[0]}: ${given}\n${given.endsWith('invalid option') && dialect.kind === 'bash' ? usageText : ''}`,
+      )
       return 2
     }
     if (given.version && dialect.kind === 'bash') {
@@ -112,7 +115,7 @@ function* currentDirectory(system: System): Program<string> {
   }
 }
 
-function readArguments(argv: readonly string[]): Arguments | string {
+function readArguments(argv: readonly string[], dialect: Dialect): Arguments | string {
   const words = argv.slice(1)
   const options: [string, boolean][] = []
   let isCommand = false
@@ -136,7 +139,10 @@ function readArguments(argv: readonly string[]): Arguments | string {
         options.push([name, word.startsWith('-')])
       } else if (!'liD'.includes(letter)) {
         const name = optionLetters.find(([, each]) => each === letter)?.[0]
-        if (!name) return `-${letter}: invalid option`
+        if (!name)
+          return dialect.kind === 'bash'
+            ? `-${letter}: invalid option`
+            : `${dialect.name === 'ash' ? 'illegal option' : 'Illegal option'} -${letter}`
         options.push([name, word.startsWith('-')])
       }
     }
@@ -185,6 +191,7 @@ function* runMain(shell: Shell, given: Arguments): Program<number> {
     }
     const opens = shell.dialect.kind === 'bash' ? `${file}: ${error.message}` : `can't open '${file}': ${error.message}`
     yield* writeError(shell.system, `${name}${opens}\n`)
+    if (shell.dialect.kind === 'ash') return 2
     return error.errno === 'EISDIR' ? 126 : 127
   }
 }
@@ -201,11 +208,21 @@ export function* runText(shell: Shell, source: Source, label: string): Program<n
 
 function* runParsed(shell: Shell, source: Source, label: string, parsed: Parsed, inPlace: boolean): Program<number> {
   const { error } = parsed
+  if (shell.options.verbose && label !== 'eval' && label !== 'trap')
+    yield* writeError(shell.system, source.text.endsWith('\n') ? source.text : `${source.text}\n`)
   for (const warning of parsed.warnings) {
     shell.line = source.lineAt(source.text.length)
     yield* shell.complain(warning)
   }
-  let status = yield* runStatements(shell, source, parsed, label === '' && shell.state.scriptFile, inPlace && !error)
+  let status = shell.options.noexec
+    ? 0
+    : yield* runStatements(
+        shell,
+        source,
+        parsed,
+        shell.dialect.kind === 'bash' && !shell.letterC && !inPlace,
+        inPlace && !error,
+      )
   if (!error) return status
   const outer = shell.source
   shell.source = source
@@ -219,7 +236,7 @@ function* runParsed(shell: Shell, source: Source, label: string, parsed: Parsed,
   return status
 }
 
-/** Of a script file, a statement with a fatal error ends alone; of any other text, all of it ends. */
+/** Of -c a fatal error ends all; of any other text it ends what stands in its line, and the next line goes on. */
 function* runStatements(
   shell: Shell,
   source: Source,
@@ -229,12 +246,17 @@ function* runStatements(
 ): Program<number> {
   if (!goesOn) return yield* execute(shell, parsed.statements, source, { inPlace })
   let status = 0
+  let failedLine: number | undefined
   for (const statement of parsed.statements) {
+    if (failedLine === source.lineAt(statement.pos)) continue
+    failedLine = undefined
     try {
       status = yield* execute(shell, [statement], source)
     } catch (error) {
-      if (!(error instanceof FatalError) || error.exits || shell.dialect.kind === 'ash') throw error
+      if (!(error instanceof FatalError) || error.exits) throw error
       yield* shell.complainOf(error)
+      shell.source = source
+      failedLine = source.lineAt(statement.end)
       status = error.status
       shell.state.lastStatus = status
     }
@@ -254,4 +276,28 @@ License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
 
 This is free software; you are free to change and redistribute it.
 There is NO WARRANTY, to the extent permitted by law.
+`
+
+const usageText = `Usage:\tbash [GNU long option] [option] ...
+\tbash [GNU long option] [option] script-file ...
+GNU long options:
+\t--debug
+\t--debugger
+\t--dump-po-strings
+\t--dump-strings
+\t--help
+\t--init-file
+\t--login
+\t--noediting
+\t--noprofile
+\t--norc
+\t--posix
+\t--pretty-print
+\t--rcfile
+\t--restricted
+\t--verbose
+\t--version
+Shell options:
+\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)
+\t-abefhkmnptuvxBCEHPT or -o option
 `

@@ -77,11 +77,11 @@ function* executionFailed(
     yield* shell.complain(error.errno === 'ENOTDIR' ? `${name}: ${error.message}` : shell.dialect.noSuchProgram(name))
     return error.errno === 'ENOTDIR' ? 126 : 127
   }
-  const interpreter = yield* interpreterOf(shell, path)
-  const reason =
-    shell.dialect.kind === 'ash' ? 'not found' : `${interpreter}: bad interpreter: No such file or directory`
-  yield* shell.complain(`${name}: ${interpreter === undefined ? 'cannot execute: required file not found' : reason}`)
-  return shell.dialect.kind === 'ash' ? 127 : 126
+  // The file is there, so it is its interpreter that is not.
+  yield* shell.complain(
+    `${name}: ${shell.dialect.kind === 'ash' ? 'not found' : 'cannot execute: required file not found'}`,
+  )
+  return 127
 }
 
 /** A file without `#!` that execve refused: this shell reads it, as if it had been started for it. */
@@ -96,13 +96,4 @@ function* runAsScript(shell: Shell, path: string, words: readonly string[]): Pro
   shell.state.functions.clear()
   shell.state.mainPid = yield* shell.system.getpid()
   return yield* shell.interpreter.runText(shell, new Source(text), '')
-}
-
-function* interpreterOf(shell: Shell, path: string): Program<string | undefined> {
-  try {
-    return /^#!\s*(\S+)/.exec(decodeText(yield* readFile(shell.system, path)))?.[1]
-  } catch (error) {
-    if (error instanceof SystemCallError) throw new FatalError(`${path}: ${error.message}`, 126)
-    throw error
-  }
 }

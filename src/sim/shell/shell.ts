@@ -75,6 +75,8 @@ export class ShellState {
   /** Traps that a subshell has lost but lists until it sets one of its own. */
   inheritedTraps: ReadonlyMap<string, string> | undefined
   jobs: Job[] = []
+  /** What `jobs` lists in a subshell: the jobs of the shell that forked it. */
+  inheritedJobs: readonly Job[] = []
   /** Status of background processes that have ended and were not waited for, by PID. */
   ended = new Map<number, number>()
   lastStatus = 0
@@ -117,6 +119,7 @@ export class ShellState {
     copy.aliases = new Map(this.aliases)
     copy.traps = new Map([...this.traps].filter(([, command]) => command === ''))
     copy.inheritedTraps = this.inheritedTraps ?? new Map(this.traps)
+    copy.inheritedJobs = this.jobs.length > 0 ? this.jobs : this.inheritedJobs
     copy.jobs = []
     copy.ended = new Map()
     copy.hashed = new Map(this.hashed)

@@ -26,33 +26,40 @@ const jobs: Builtin = function* jobs(shell, argv) {
   const names = argv.slice(1).filter((word) => !word.startsWith('-'))
   let status = 0
   const listed: Job[] = []
+  const own = shell.state.jobs.length > 0 ? shell.state.jobs : shell.state.inheritedJobs
   for (const name of names) {
-    const job = findJob(shell.state.jobs, name)
+    const job = findJob(own, name)
     if (job) listed.push(job)
     else {
       yield* shell.complain(`jobs: ${name}: no such job`)
       status = 1
     }
   }
-  for (const job of names.length > 0 ? listed : shell.state.jobs) {
+  for (const job of names.length > 0 ? listed : own) {
     if (options.includes('r') && (!isRunning(job) || job.stopped)) continue
     if (options.includes('s') && !job.stopped) continue
     const text = options.includes('p')
       ? `${job.processes[0]?.pid}\n`
-      : jobLine(job, jobMark(shell.state.jobs, job), options.includes('l'))
+      : jobLine(job, jobMark(own, job), options.includes('l'))
     yield* writeOut(shell.system, text)
-    if (!isRunning(job)) job.notified = true
+    if (!isRunning(job) && shell.state.jobs.includes(job)) job.notified = true
   }
   forgetEndedJobs(shell)
   return status
 }
 
 const wait: Builtin = function* wait(shell, argv) {
-  const options = argv.slice(1).filter((word) => /^-[nfp]/.test(word))
-  const operands = argv.slice(1).filter((word) => !/^-[nfp]/.test(word))
+  const operands = argv.slice(1)
+  let next = false
+  let named: string | undefined
+  while (/^-[nfp]+$/.test(operands[0] ?? '')) {
+    const option = operands.shift() ?? ''
+    next ||= option.includes('n')
+    if (option.includes('p')) named = operands.shift()
+  }
   const mask = yield* shell.system.sigprocmask('SIG_BLOCK', [SIGCHLD])
   try {
-    if (options.some((word) => word.includes('n'))) return yield* waitNext(shell, operands)
+    if (next) return yield* waitNext(shell, operands, named)
     if (operands.length === 0) return yield* waitAll(shell)
     let status = 0
     for (const operand of operands) status = yield* waitOne(shell, operand)
@@ -84,13 +91,17 @@ function* waitAll(shell: Shell): Program<number> {
   return 0
 }
 
-function* waitNext(shell: Shell, operands: readonly string[]): Program<number> {
+function* waitNext(shell: Shell, operands: readonly string[], named: string | undefined): Program<number> {
   const candidates =
     operands.length === 0 ? [...shell.state.jobs] : operands.flatMap((name) => jobOf(shell, name) ?? [])
   if (!candidates.some((job) => isRunning(job) || !job.notified)) return 127
   const status = yield* waitUntil(shell, () => candidates.some((job) => !isRunning(job) && !job.notified))
   if (status !== undefined) return status
   const ended = candidates.find((job) => !isRunning(job) && !job.notified)
+  if (ended) {
+    ended.notified = true
+    if (named !== undefined) shell.variables.set(named, String(ended.processes.at(-1)?.pid ?? ''))
+  }
   return ended ? jobStatus(ended) : 127
 }
 
@@ -252,9 +263,10 @@ function resume(foreground: boolean): Builtin {
 const disown: Builtin = function* disown(shell, argv) {
   const names = argv.slice(1).filter((word) => !word.startsWith('-'))
   if (argv.includes('-a')) shell.state.jobs = []
-  for (const name of names.length === 0 ? ['%%'] : names) {
+  const wanted = names.length === 0 ? ['%%'] : names
+  for (const name of argv.includes('-a') ? [] : wanted) {
     const job = jobOf(shell, name)
-    if (!job && names.length > 0) throw new CommandError(`disown: ${name}: no such job`)
+    if (!job) throw new CommandError(`disown: ${names.length === 0 ? 'current' : name}: no such job`)
     shell.state.jobs = shell.state.jobs.filter((each) => each !== job)
   }
   return 0

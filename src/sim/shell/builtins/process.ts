@@ -76,6 +76,11 @@ const umask: Builtin = function* umask(shell, argv) {
     yield* writeOut(shell.system, `${text}\n`)
     return 0
   }
+  const fromSymbols = symbolicMask(given, current)
+  if (fromSymbols !== undefined) {
+    yield* shell.system.umask(fromSymbols)
+    return 0
+  }
   if (!/^[0-7]{1,4}$/.test(given)) {
     yield* shell.system.umask(current)
     throw new CommandError(
@@ -86,6 +91,23 @@ const umask: Builtin = function* umask(shell, argv) {
   }
   yield* shell.system.umask(Number.parseInt(given, 8))
   return 0
+}
+
+/** The mask for modes as chmod(1) has them, `u=rwx,g-w`; undefined when it is none such. */
+function symbolicMask(text: string, current: number): number | undefined {
+  let allowed = ~current & 0o777
+  for (const clause of text.split(',')) {
+    const [, who = '', operator = '', what = ''] = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause) ?? []
+    if (operator === '') return undefined
+    const bits = [...what].reduce((sum, letter) => sum | (letter === 'r' ? 4 : letter === 'w' ? 2 : 1), 0)
+    const shifts = [...(who === '' || who.includes('a') ? 'ugo' : who)].map((each) => ({ u: 6, g: 3, o: 0 })[each] ?? 0)
+    for (const shift of shifts) {
+      if (operator === '+') allowed |= bits << shift
+      else if (operator === '-') allowed &= ~(bits << shift)
+      else allowed = (allowed & ~(7 << shift)) | (bits << shift)
+    }
+  }
+  return ~allowed & 0o777
 }
 
 function symbolic(mask: number): string {

@@ -12,7 +12,7 @@ const mapfile = '[-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C c
 const usages: Readonly<Record<string, Usage>> = {
   '.': { letters: '', text: 'filename [arguments]' },
   alias: { letters: 'p', text: '[-p] [name[=value] ... ]' },
-  bg: { letters: '', text: '[job_spec ...]' },
+  bg: { text: '[job_spec ...]' },
   builtin: { letters: '', text: '[shell-builtin [arg ...]]' },
   cd: { letters: 'LPe@', text: '[-L|[-P [-e]] [-@]] [dir]' },
   command: { letters: 'pVv', text: '[-pVv] command [arg ...]' },
@@ -22,7 +22,7 @@ const usages: Readonly<Record<string, Usage>> = {
   eval: { letters: '', text: '[arg ...]' },
   exec: { text: '[-cl] [-a name] [command [argument ...]] [redirection ...]' },
   export: { text: '[-fn] [name[=value] ...] or export -p' },
-  fg: { letters: '', text: '[job_spec]' },
+  fg: { text: '[job_spec]' },
   getopts: { letters: '', text: 'optstring name [arg ...]' },
   hash: { letters: 'lrptd', text: '[-lr] [-p pathname] [-dt] [name ...]' },
   jobs: { letters: 'lnprsx', text: '[-lnprs] [jobspec ...] or jobs -x command [args]' },
