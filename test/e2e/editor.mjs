@@ -108,10 +108,11 @@ export async function startBrowser() {
         (target) => target.hostname !== '127.0.0.1',
         (route) => route.abort(),
       )
-      context.setDefaultTimeout(15_000)
+      // A limit, not a pause: on a busy machine everything takes longer.
+      context.setDefaultTimeout(30_000)
       const page = await context.newPage()
-      await page.goto(url)
-      await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: 60_000 })
+      await page.goto(url, { timeout: 120_000 })
+      await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: 120_000 })
       return page
     },
     close: () => browser.close(),
