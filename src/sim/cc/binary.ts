@@ -3,6 +3,7 @@ import { fits, fitInteger, floatingResult, integerResult, fitFloating } from './
 import type { Context } from './context.ts'
 import { constantOf, convert, errorAt, isError, isNullConstant, type Operand, read } from './operand.ts'
 import { warnAboutParentheses } from './parentheses.ts'
+import type { Extras } from './reporter.ts'
 import type { Location } from './tokenize.ts'
 import { truth } from './truth.ts'
 import type { BinaryOperator, Expression } from './tree.ts'
@@ -19,6 +20,7 @@ import {
   longType,
   promoted,
   quotedType,
+  typeName,
   unqualified,
 } from './type-rules.ts'
 import { type CType, isSigned, sizeOf } from './types.ts'
@@ -52,11 +54,21 @@ export function buildBinary(
       : arithmetic(c, operator, a, b, left, right, at)
   if (node === undefined) {
     const have = `(have ${quotedType(promoted(a.node.type))} and ${quotedType(promoted(b.node.type))})`
-    c.reporter.error(at, `invalid operands to binary ${operator} ${have}`)
+    c.reporter.error(at, `invalid operands to binary ${operator} ${have}`, operandLabels(a, b, at))
     return { ...errorAt(left.start, right.finish), caret: at }
   }
   warnAboutParentheses(c, operator, left, right, at)
   return { node, ...place, literal: literal && node.kind === 'constant' }
+}
+
+/** The types of operands below them, when one of them is an expression with a place of its own. */
+function operandLabels(a: Operand, b: Operand, at: Location): Extras {
+  const isPlaced = ({ placed, node }: Operand) => placed === true && node.kind !== 'decay'
+  if (!isPlaced(a) && !isPlaced(b)) return {}
+  const labelled = (operand: Operand) => ({ ...rangeOf(operand), label: typeName(operand.node.type) })
+  const own = isPlaced(a) ? (isPlaced(b) ? undefined : typeName(b.node.type)) : typeName(a.node.type)
+  const operator = { start: at, finish: at, caret: at, label: own }
+  return { ranges: [operator, ...[a, b].filter(isPlaced).map(labelled)], label: own }
 }
 
 export function rangeOf(operand: Operand): { start: Location; finish: Location; caret: Location } {

@@ -93,7 +93,7 @@ function convertArguments(
           kind: 'argument',
           number: index + 1,
           name,
-          note: (expected, given) => noteParameter(c, entry, callee, index, expected, given),
+          note: (expected, given) => noteParameter(c, entry, { ...argument, caret: where }, index, expected, given),
         },
         where,
       )
@@ -125,7 +125,7 @@ function convertArguments(
 function noteParameter(
   c: Context,
   entry: FunctionSymbolEntry | undefined,
-  callee: Operand,
+  argument: Operand,
   index: number,
   expected: CType,
   given: CType,
@@ -133,7 +133,8 @@ function noteParameter(
   const message = `expected ${quotedType(expected)} but argument is of type ${quotedType(given)}`
   const range = entry?.parameterRanges[index]
   if (range !== undefined) c.reporter.note(range.caret, message, { ranges: [range] })
-  else c.reporter.note(entry?.at ?? callee.start, message)
+  else if (entry !== undefined) c.reporter.note(entry.at, message)
+  else c.reporter.note(argument.caret, message, { ranges: [rangeOf(argument)] })
 }
 
 /** Of the value of a call argument: what a format sees. */

@@ -262,6 +262,7 @@ export class Context {
       found.via === undefined &&
       this.last.via === undefined &&
       !this.last.isSystemMacro &&
+      !this.last.isMacroArgument &&
       found.file === this.last.file
     ) {
       const { file, line, end } = this.last

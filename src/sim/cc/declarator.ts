@@ -14,7 +14,7 @@ import {
   startsTypeName,
 } from './specifiers.ts'
 import type { Location } from './tokenize.ts'
-import { adjustedParameter, errorType, isIncomplete, isInteger, quotedType } from './type-rules.ts'
+import { adjustedParameter, compatible, errorType, isIncomplete, isInteger, quotedType } from './type-rules.ts'
 import { type CType, type PointerType, sizeOf } from './types.ts'
 import type { Scope } from './scope.ts'
 import { newScope } from './scope.ts'
@@ -320,7 +320,11 @@ function declareParameter(c: Context, scope: Scope, parameter: ParameterDeclarat
   if (name === undefined) return
   const old = scope.names.get(name)
   if (old !== undefined) {
-    c.reporter.error(at, `redefinition of parameter ‘${name}’`)
+    const conflict = compatible(old.type, type)
+      ? `redefinition of parameter ‘${name}’`
+      : `conflicting types for ‘${name}’; have ${quotedType(type)}`
+    const ranges = [{ start: parameter.start, caret: at, finish: parameter.finish }]
+    c.reporter.error(at, conflict, { ranges })
     c.reporter.note(old.at, `previous definition of ‘${name}’ with type ${quotedType(old.type)}`)
     return
   }

@@ -76,7 +76,7 @@ export function declareFunction(
     isInline,
     parameterRanges: parameterRanges(declarator.list),
   })
-  if (old === undefined) return bind(c, fresh())
+  if (old === undefined) return bind(c, fresh(), defines)
   if (old.kind !== 'function') {
     differentKind(c, old, name, at)
     return fresh()
@@ -111,8 +111,10 @@ export function declareFunction(
   return old
 }
 
-function bind(c: Context, entry: FunctionSymbolEntry): FunctionSymbolEntry {
+function bind(c: Context, entry: FunctionSymbolEntry, defines: boolean): FunctionSymbolEntry {
   c.scope.names.set(entry.name, entry)
+  // A function inside another one is its own, as a static one is.
+  if (defines && c.scope.kind === 'block') entry.isStatic = true
   c.externals.set(entry.name, entry)
   c.declared.push(entry)
   return entry

@@ -139,7 +139,8 @@ export function excerptOf(input: DiagnosticInput, lines: readonly string[]): str
     }
     if (onlyNewLines) continue
     const row: Row = { line, shown: showLine(lines[line - 1] ?? '', escape) }
-    result += annotation(row, all, at, gutter)
+    const caretColumn = showLine(lines[at.line - 1] ?? '', escape).column(at.column)
+    result += annotation(row, all, at, caretColumn, gutter)
     result += labels(row, all, gutter)
     result += corrections(row, fixits, gutter)
   }
@@ -156,8 +157,13 @@ function sameFile(range: SourceRange, at: Location): boolean {
 }
 
 /** The line of `^` and `~` below a source line. gcc fills it with blanks up to the caret's column. */
-function annotation({ line, shown }: Row, ranges: readonly SourceRange[], at: Location, gutter: string): string {
-  const caretColumn = shown.column(at.column)
+function annotation(
+  { line, shown }: Row,
+  ranges: readonly SourceRange[],
+  at: Location,
+  caretColumn: number,
+  gutter: string,
+): string {
   const content = shown.text.trimEnd().length
   let bound = caretColumn + 1
   for (const { start, finish } of ranges) {

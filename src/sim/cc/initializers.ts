@@ -410,8 +410,8 @@ function designateMember(
   if (frame.type === errorType) return false
   if (frame.type.kind !== 'record') {
     const what = frame.type.kind === 'array' ? 'array' : 'non-record'
-    c.reporter.error(nameAt, `field name not in record or union initializer`)
-    near(state, frame.path, nameAt)
+    c.reporter.error(at, 'field name not in record or union initializer')
+    near(state, frame.path, at)
     void what
     return false
   }
@@ -437,7 +437,6 @@ function designateMember(
       frame = inner
     } else if (frame.type.record.form === 'union') designateUnion(stack, member, index)
   }
-  void at
   return true
 }
 

@@ -35,6 +35,9 @@ const typeWords = [
   'auto',
 ]
 
+/** The names of types that are declared before anything else. */
+const builtinTypes = ['int', 'char', 'float', 'double', 'void', 'long int', 'short int', 'signed char']
+
 /** The nearest name that is visible, a macro, or a keyword. */
 export function suggestName(c: Context, name: string, kind: FuzzyKind): string | undefined {
   const match = new BestMatch(name)
@@ -52,7 +55,8 @@ export function suggestName(c: Context, name: string, kind: FuzzyKind): string |
     if (isReserved(macro) && !isReserved(name)) continue
     match.consider(macro)
   }
-  if (kind === 'type') for (const word of typeWords) match.consider(word)
+  if (kind === 'any') for (const tag of c.fileScope.tags.keys()) if (!isReserved(tag)) match.consider(tag)
+  if (kind !== 'function') for (const word of kind === 'type' ? typeWords : builtinTypes) match.consider(word)
   return match.result
 }
 

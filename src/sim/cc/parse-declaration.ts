@@ -85,20 +85,6 @@ export function parseDeclaration(c: Context, options: DeclarationOptions, into: 
       return
     }
   }
-  if (
-    !options.nested &&
-    !specifiers.seen &&
-    c.isOrdinary() &&
-    c.isKeyword(c.peek(1)) &&
-    !c.is('__attribute__', 1) &&
-    !c.is('asm', 1)
-  ) {
-    // A misspelled word before a declaration.
-    c.next()
-    c.require(';', 'expected ‘;’')
-    c.hasError = false
-    return
-  }
   let toldNoType = false
   for (;;) {
     const declarator = parseDeclarator(c, specifiers.typeKind !== 'none', 'normal')
@@ -116,6 +102,13 @@ export function parseDeclaration(c: Context, options: DeclarationOptions, into: 
       if (c.accept(';')) return
       c.syntaxError('expected ‘,’ or ‘;’')
       c.skipStatement()
+      return
+    }
+    if (startsSpecifiers(c) && declarator.list === undefined) {
+      // The next declaration begins: a semicolon is missing.
+      if (specifiers.seen) declareOne(c, specifiers, declarator, into)
+      c.require(';', 'expected ‘;’')
+      c.hasError = false
       return
     }
     if (!mayDefine) {
@@ -292,7 +285,7 @@ function defineFunction(
 ): void {
   const { name = '', at } = declarator
   const nestedIn = c.currentFunction
-  if (nestedIn !== undefined) nestedFunction(c, at)
+  if (nestedIn !== undefined) nestedFunction(c, specifiers, name, at)
   let type = declaredType
   if (specifiers.typeKind === 'none') c.reporter.warning(at, 'implicit-int', 'return type defaults to ‘int’')
   if (type.returns.kind === 'record' && isIncomplete(type.returns)) {
@@ -301,7 +294,6 @@ function defineFunction(
   }
   if (name === 'main') checkMain(c, type, at)
   const outerScope = c.scope
-  if (nestedIn !== undefined) c.scope = c.enter('block')
   const entry = declareFunction(c, name, type, declarator, specifiers, specifiers.attributes, true)
   const outerFunction = c.currentFunction
   const state: FunctionState = {
@@ -367,9 +359,11 @@ function readOldDeclarations(c: Context, list: ParameterList): void {
   }
 }
 
-function nestedFunction(c: Context, at: Location): void {
+function nestedFunction(c: Context, { storage }: Specifiers, name: string, at: Location): void {
   // With a brace missing before it, gcc reads the next function as one inside this one, and complains at the end.
   c.nestedFunctions.push(at)
+  if (storage === 'static') c.reporter.error(at, `invalid storage class for function ‘${name}’`)
+  if (name === 'main') c.reporter.warning(at, 'main', '‘main’ is normally a non-static function')
 }
 
 function checkMain(c: Context, { returns, parameters }: FunctionType, at: Location): void {

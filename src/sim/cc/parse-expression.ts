@@ -293,8 +293,11 @@ function parseUnary(c: Context): Operand {
       }
       case '&&':
         c.next()
-        c.reporter.sorry(token.at, 'addresses of labels')
-        if (c.isName()) c.next()
+        if (!c.isName()) c.syntaxError('expected identifier')
+        else {
+          c.next()
+          c.reporter.sorry(token.at, 'addresses of labels')
+        }
         return errorAt(token.at)
     }
   }

@@ -238,7 +238,7 @@ export function warnNoEffect(c: Context, value: Operand, at: Location): void {
       'unused-value',
       'statement with no effect',
       {
-        ranges: isPlaced ? [{ ...rangeOf(value), ...(value.grouped ? ungrouped(value) : {}) }] : [],
+        ranges: isPlaced ? [rangeOf(value)] : [],
       },
     )
     return
@@ -251,14 +251,6 @@ export function warnNoEffect(c: Context, value: Operand, at: Location): void {
   c.reporter.warning(value.placed ? value.caret : value.start, 'unused-value', 'value computed is not used', {
     ranges: value.placed && node.kind !== 'logical' ? [rangeOf(value)] : [],
   })
-}
-
-function ungrouped(value: Operand): Partial<{ start: Location; finish: Location }> {
-  const { start, finish } = value
-  return {
-    start: { ...start, column: start.column + 1 },
-    finish: { ...finish, end: finish.column - 1 },
-  }
 }
 
 /** The operation whose value is lost although its operands have effects. */

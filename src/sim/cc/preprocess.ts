@@ -614,7 +614,7 @@ export class Preprocessor {
     const argument = (token: Token, by: Token): Token => ({
       ...token,
       first: false,
-      at: macro.system && token.at.via === undefined ? token.at : this.#through(token.at, macro, 'argument', use, by),
+      at: this.#through(token.at, macro, 'argument', use, by),
     })
     for (let index = 0; index < body.length; index += 1) {
       const token = body[index]
@@ -679,16 +679,11 @@ export class Preprocessor {
 
   /** A token's place with one more macro around it. */
   #through(at: Location, macro: Macro, kind: Via['kind'], use: Token, parameter?: Token): Location {
-    if (macro.system) return kind === 'body' ? { ...use.at, isSystemMacro: true } : at
-    const place = kind === 'body' ? use.at : { ...(parameter ?? use).at, via: undefined }
-    const outer = kind === 'body' ? place : withVia(place, use.at.via)
-    if (at.via === undefined) return { ...at, via: { macro: macro.name, kind, place: outer, use: use.at } }
-    // Already through macros: the new one stands outermost.
-    const inner = at.via
-    return {
-      ...at,
-      via: { ...inner, place: this.#through(inner.place, macro, kind, use, parameter) },
-    }
+    if (macro.system) return kind === 'body' ? { ...use.at, isSystemMacro: true } : { ...at, isMacroArgument: true }
+    if (kind === 'body') return { ...at, via: { macro: macro.name, kind, place: use.at, use: use.at } }
+    // What the argument came through comes next; else what the use of this macro came through.
+    const place = withVia((parameter ?? use).at, at.via ?? use.at.via)
+    return { ...at, via: { macro: macro.name, kind, place, use: use.at } }
   }
 
   #paste(left: Token, right: Token, use: Token): Token[] {

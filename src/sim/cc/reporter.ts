@@ -302,7 +302,8 @@ export class Reporter {
       column,
       option: input.option === 'format' ? 'format=' : input.option,
       heading: this.#heading(at),
-      excerpt: isRepeated ? '' : excerptOf(input, lines),
+      // Behind the last line feed there is nothing to show.
+      excerpt: isRepeated || (at.line === lines.length && lines.at(-1) === '') ? '' : excerptOf(input, lines),
     }
   }
 

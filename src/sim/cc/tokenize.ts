@@ -8,6 +8,8 @@ export interface Location extends Place {
   readonly via?: Via | undefined
   /** It came through a macro of a system header, whose inside is not shown. */
   readonly isSystemMacro?: boolean
+  /** It is an argument of such a macro. */
+  readonly isMacroArgument?: boolean
 }
 
 /** One macro that stands between a token and where it is spelled, innermost first. */

@@ -238,9 +238,15 @@ function qualifiers(type: CType, aliases: boolean): string {
   return `${type.isConst && !own ? 'const ' : ''}${type.isVolatile ? 'volatile ' : ''}`
 }
 
+/** Whether it helps to say what a typedef stands for: not of `typedef struct node node`, nor of a tag that is not the user's. */
+function hasUsefulAka(type: CType, alias: string): boolean {
+  const tag = type.kind === 'record' ? type.record.tag : type.kind === 'enum' ? type.tag : undefined
+  return tag === undefined || (tag !== alias && !/^_[_A-Z]/.test(tag))
+}
+
 /** The type around an inner declarator, as `int (*` `)(void)`. */
 function declared(type: CType, inner: string, aliases: boolean): string {
-  if (type.alias !== undefined && (aliases || type.alias === 'FILE') && type !== errorType) {
+  if (type.alias !== undefined && (aliases || !hasUsefulAka(type, type.alias)) && type !== errorType) {
     return join(`${qualifiers(type, aliases)}${type.alias}`, inner)
   }
   switch (type.kind) {
@@ -263,12 +269,10 @@ function declared(type: CType, inner: string, aliases: boolean): string {
     case 'array':
       return declaredArray(type, inner, aliases)
     case 'function': {
-      // gcc puts two blanks before a pointer that is not the first.
-      const names = type.parameters.map(
-        (parameter, index) =>
-          `${index > 0 && parameter.type.kind === 'pointer' && parameter.type.alias === undefined ? ' ' : ''}${typeName(parameter.type, aliases)}`,
-      )
-      const list = type.hasPrototype ? [...names, ...(type.variadic ? ['...'] : [])].join(', ') || 'void' : ''
+      // gcc puts two blanks behind a comma.
+      const names = type.parameters.map((parameter) => typeName(parameter.type, aliases)).join(',  ')
+      const rest = type.variadic ? `${names === '' ? '' : ', '}...` : ''
+      const list = type.hasPrototype ? `${names}${rest}` || 'void' : ''
       return declared(type.returns, `${inner}(${list})`, aliases)
     }
   }

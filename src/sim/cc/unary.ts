@@ -22,6 +22,7 @@ import {
   promoted,
   qualified,
   quotedType,
+  typeName,
   unqualified,
   voidType,
 } from './type-rules.ts'
@@ -275,6 +276,13 @@ export function buildMember(
       const words =
         value.symbol !== undefined && value.placed !== true ? `‘${value.symbol.name}’ is a pointer` : undefined
       c.reporter.error(at, `${words ?? `‘${textOf(value)}’ is a pointer`}; did you mean to use ‘->’?`, {
+        fixits: [{ kind: 'replace', at, text: '->' }],
+      })
+      return failed
+    }
+    if (type.kind === 'array' && type.of.kind === 'record' && operator === '.') {
+      const pointer = typeName(pointerTo(type.of))
+      c.reporter.error(at, `‘(${pointer})&${textOf(value)}’ is a pointer; did you mean to use ‘->’?`, {
         fixits: [{ kind: 'replace', at, text: '->' }],
       })
       return failed

@@ -1,0 +1,6 @@
+// gcc
+int main(void) {
+  if (1) {
+    return 0;
+
+

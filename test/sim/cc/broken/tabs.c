@@ -1,0 +1,4 @@
+// gcc
+int main(void) {
+	return x
+}
