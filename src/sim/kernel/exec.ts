@@ -54,8 +54,12 @@ function load(kernel: Kernel, process: Process, path: string, argv: readonly str
     return { main: inode.executable, argv, path: pathName(process, place), inode }
   }
   for (const format of kernel.binaryFormats) {
-    const main = format(inode.content)
-    if (main !== undefined) return { main, argv, path: pathName(process, place), inode }
+    const found = format(inode.content)
+    if (found === undefined) continue
+    // ENOENT, though the file itself is there, when its loader is not: a program of glibc in an image of musl.
+    const { main, interpreter } = typeof found === 'function' ? { main: found, interpreter: undefined } : found
+    if (interpreter !== undefined) executableFile(process, resolvePath(process, interpreter))
+    return { main, argv, path: pathName(process, place), inode }
   }
   const script = interpreterOf(inode)
   if (script === undefined) throw new SystemCallError('ENOEXEC')

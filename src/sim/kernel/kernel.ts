@@ -52,6 +52,11 @@ export interface KernelParameters {
   readonly rootDirectory: DirectoryInode
 }
 
+/** A format of executable files: the program in a file's bytes, and the loader that must be there to run it. */
+export type BinaryFormat = (
+  content: Uint8Array,
+) => Main | { readonly main: Main; readonly interpreter: string | undefined } | undefined
+
 export interface SpawnOptions {
   readonly parent: Process
   readonly main: Main
@@ -93,7 +98,7 @@ export class Kernel {
   /** What the table of system calls says of one, its number above all. */
   readonly describeCall = describeCall
   /** What execve asks of a file that is no program of the machine's own: the program in its bytes, if it knows them. */
-  readonly binaryFormats: ((content: Uint8Array) => Main | undefined)[] = []
+  readonly binaryFormats: BinaryFormat[] = []
   readonly initialNamespaces: Namespaces
   readonly #exitCallbacks = new Map<Process, ((status: ExitStatus) => void)[]>()
   readonly #waiters = new Set<Waiter>()

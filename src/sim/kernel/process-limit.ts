@@ -12,11 +12,28 @@ const everyBirths = 64
 /** Processes of the whole machine, zombies among them. */
 const mostProcesses = 65_536
 
+/** pids.max of control groups, cgroups(7): by path, how many processes a group may hold. */
+const groupLimits = new WeakMap<Kernel, Map<string, number>>()
+
+/** @param most undefined takes the limit away */
+export function limitGroup(kernel: Kernel, cgroup: string, most: number | undefined): void {
+  const limits = groupLimits.get(kernel) ?? new Map<string, number>()
+  groupLimits.set(kernel, limits)
+  if (most === undefined) limits.delete(cgroup)
+  else limits.set(cgroup, most)
+}
+
 /**
  * Makes sure that one more process may be born; else ends what the caller's program has multiplied to, and says so.
  * @throws EAGAIN when there was no room
  */
 export function requireRoom(kernel: Kernel, process: Process): void {
+  const most = groupLimits.get(kernel)?.get(process.cgroup)
+  if (most !== undefined) {
+    let members = 0
+    for (const each of kernel.processes()) if (each.cgroup === process.cgroup && each.state !== 'Z') members++
+    if (members >= most) throw new SystemCallError('EAGAIN')
+  }
   const crowd = kernel.initialPidNamespace.pids.size
   if (crowd < mostCopies || (crowd < mostProcesses && crowd % everyBirths !== 0)) return
   const { executing, auditSession } = process

@@ -22,9 +22,9 @@ interface Branch {
 
 type Node = Leaf | Branch
 
-/** Shares of used children, in percent, at which a branch is doubled and halved; the root is kept larger. */
-const inflateThreshold = { root: 30, below: 50 }
-const halveThreshold = { root: 15, below: 25 }
+/** Shares of used children, in percent, above which a branch is doubled and below which it is halved. */
+const inflateThreshold = 50
+const halveThreshold = 25
 /** How often one branch is doubled or halved at a time. */
 const maxWork = 10
 
@@ -67,7 +67,7 @@ function inflate(old: Branch): Branch {
     const low = branch(child.key, child.position, child.bits - 1)
     const high = branch(child.key + half * 2 ** child.position, child.position, child.bits - 1)
     for (const [index, below] of child.children.entries()) put(index < half ? low : high, below)
-    for (const each of [low, high]) put(made, resize(each, false))
+    for (const each of [low, high]) put(made, resize(each))
   }
   return made
 }
@@ -89,20 +89,19 @@ function halve(old: Branch): Branch {
 }
 
 /** Doubles, halves or takes out a branch until its size suits what is in it. */
-function resize(node: Branch, isRoot: boolean): Node | undefined {
+function resize(node: Branch): Node | undefined {
   let present = node
-  const limit = isRoot ? 'root' : 'below'
   let work = maxWork
   while (work > 0 && present.position > 0) {
     const used = present.children.length - emptyChildren(present) + fullChildren(present)
-    if (used <= 1 || 100 * used < present.children.length * inflateThreshold[limit]) break
+    if (used <= 1 || 100 * used <= present.children.length * inflateThreshold) break
     present = inflate(present)
     work--
   }
   if (work !== maxWork) return present
   while (work > 0 && present.bits > 1) {
     const used = present.children.length - emptyChildren(present)
-    if (used <= 1 || 100 * used >= present.children.length * halveThreshold[limit]) break
+    if (used <= 1 || 100 * used >= present.children.length * halveThreshold) break
     present = halve(present)
     work--
   }
@@ -111,7 +110,7 @@ function resize(node: Branch, isRoot: boolean): Node | undefined {
 }
 
 /** A tree with one alias more; branches on the way are resized from below upwards. */
-function insert(node: Node | undefined, key: number, alias: Alias, isRoot = true): Node | undefined {
+function insert(node: Node | undefined, key: number, alias: Alias): Node | undefined {
   if (node === undefined) return { key, aliases: [alias] }
   if (!isBranch(node) && node.key === key) {
     node.aliases.push(alias)
@@ -123,11 +122,11 @@ function insert(node: Node | undefined, key: number, alias: Alias, isRoot = true
     const made = branch(key, highestBit((key ^ node.key) >>> 0), 1)
     put(made, node)
     put(made, { key, aliases: [alias] })
-    return resize(made, isRoot)
+    return resize(made)
   }
   const index = indexIn(node, key)
-  node.children[index] = insert(node.children[index], key, alias, false)
-  return resize(node, isRoot)
+  node.children[index] = insert(node.children[index], key, alias)
+  return resize(node)
 }
 
 function highestBit(number: number): number {

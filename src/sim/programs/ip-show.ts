@@ -9,9 +9,52 @@ export interface ShowOptions {
   readonly family?: 'inet' | 'inet6' | undefined
   /** -o: one line a record, `\` for its line feeds. */
   readonly oneline: boolean
+  /** -j */
+  readonly json?: boolean
   /** -br */
   readonly brief: boolean
   readonly device?: string | undefined
+}
+
+/** What -j prints of a link; `brief` leaves most out. */
+function linkJson(link: LinkRecord, links: readonly LinkRecord[], brief: boolean, mode: boolean): object {
+  const peer = link.peerNetnsId === undefined ? links.find((each) => each.index === link.peerIndex)?.name : undefined
+  const end = peer !== undefined ? { link: peer } : link.peerIndex === undefined ? {} : { link_index: link.peerIndex }
+  const flags = shownFlags(link, links).split(',')
+  if (brief)
+    return { ...end, ifname: link.name, operstate: link.operstate, ...(mode ? { address: link.lladdr, flags } : {}) }
+  return {
+    ifindex: link.index,
+    ...end,
+    ifname: link.name,
+    flags,
+    mtu: link.mtu,
+    qdisc: link.qdisc,
+    ...(link.master === undefined ? {} : { master: link.master }),
+    operstate: link.operstate,
+    ...(mode ? { linkmode: 'DEFAULT' } : {}),
+    group: link.group,
+    ...(link.txqueuelen > 0 ? { txqlen: link.txqueuelen } : {}),
+    link_type: link.kind === 'loopback' ? 'loopback' : 'ether',
+    address: link.lladdr,
+    broadcast: link.broadcast,
+    ...(link.peerNetnsId === undefined ? {} : { link_netnsid: link.peerNetnsId }),
+  }
+}
+
+function addressJson(address: AddressRecord, brief: boolean): object {
+  const { family, address: local, prefixLength, broadcast, scope, label, device } = address
+  if (brief) return { local, prefixlen: prefixLength }
+  return {
+    family,
+    local,
+    prefixlen: prefixLength,
+    ...(broadcast === undefined ? {} : { broadcast }),
+    scope,
+    ...(family === 'inet' ? { label: label ?? device } : {}),
+    valid_life_time: 4_294_967_295,
+    preferred_life_time: 4_294_967_295,
+  }
 }
 
 /** `eth0@if5`: the other end of a veth pair by its name if it is in this namespace, else by its number. */
@@ -21,9 +64,13 @@ function displayName(link: LinkRecord, links: readonly LinkRecord[]): string {
   return `${link.name}@${peer?.name ?? `if${link.peerIndex}`}`
 }
 
-/** busybox adds M-DOWN when the link of the peer's number is not up in this namespace, whoever that is. */
-function shownFlags(link: LinkRecord, links: readonly LinkRecord[], dialect: IpDialect): string {
-  if (dialect !== 'busybox' || link.peerIndex === undefined) return link.flags.join(',')
+/**
+ * M-DOWN is added when the peer is not up: busybox looks at whoever has its number in this namespace, iproute2 only at
+ * a peer that is in here.
+ */
+function shownFlags(link: LinkRecord, links: readonly LinkRecord[], dialect: IpDialect = 'iproute2'): string {
+  if (link.peerIndex === undefined || (dialect === 'iproute2' && link.peerNetnsId !== undefined))
+    return link.flags.join(',')
   const lower = links.find((each) => each.index === link.peerIndex)
   return [...link.flags, ...(lower?.flags.includes('UP') ? [] : ['M-DOWN'])].join(',')
 }
@@ -60,6 +107,17 @@ export function showAddresses(
   options: ShowOptions,
 ): string {
   const { dialect, family, device } = options
+  if (options.json) {
+    const objects = links
+      .filter((link) => device === undefined || link.name === device)
+      .map((link) => ({
+        ...linkJson(link, links, options.brief, false),
+        addr_info: addresses
+          .filter((each) => each.index === link.index && (family === undefined || each.family === family))
+          .map((each) => addressJson(each, options.brief)),
+      }))
+    return `${JSON.stringify(objects)}\n`
+  }
   let text = ''
   for (const link of links) {
     if (device !== undefined && link.name !== device) continue
@@ -88,14 +146,19 @@ function briefStart(link: LinkRecord, links: readonly LinkRecord[]): string {
   return `${displayName(link, links).padEnd(16)} ${link.operstate.padEnd(14)} `
 }
 
-/** `ip link show`; with `-s` the counters. */
-export function showLinks(links: readonly LinkRecord[], options: ShowOptions & { statistics: boolean }): string {
+/** `ip link show`; with `-s` the counters. Peers are looked for among all `links`. */
+export function showLinks(
+  shown: readonly LinkRecord[],
+  links: readonly LinkRecord[],
+  options: ShowOptions & { statistics: boolean },
+): string {
   const { dialect } = options
+  const chosen = shown.filter(({ name }) => options.device === undefined || name === options.device)
+  if (options.json) return `${JSON.stringify(chosen.map((link) => linkJson(link, links, options.brief, true)))}\n`
   let text = ''
-  for (const link of links) {
-    if (options.device !== undefined && link.name !== options.device) continue
+  for (const link of chosen) {
     if (options.brief) {
-      text += `${briefStart(link, links)}${link.lladdr} <${link.flags.join(',')}> \n`
+      text += `${briefStart(link, links)}${link.lladdr} <${shownFlags(link, links)}> \n`
       continue
     }
     const first = header(link, links, dialect).replace(/ group /, ' mode DEFAULT group ')
@@ -119,7 +182,19 @@ function counters({ statistics: { rxBytes, rxPackets, txBytes, txPackets } }: Li
 }
 
 /** `ip route show`: each line ends with a blank, as both print it. */
-export function showRoutes(routes: readonly RouteRecord[], dialect: IpDialect): string {
+export function showRoutes(routes: readonly RouteRecord[], dialect: IpDialect, json = false): string {
+  if (json) {
+    const objects = routes.map(({ destination, gateway, device, protocol, scope, source }) => ({
+      dst: destination,
+      ...(gateway === undefined ? {} : { gateway }),
+      dev: device,
+      ...(protocol === 'boot' ? {} : { protocol }),
+      ...(scope === 'link' ? { scope } : {}),
+      ...(source === undefined ? {} : { prefsrc: source }),
+      flags: [],
+    }))
+    return `${JSON.stringify(objects)}\n`
+  }
   return routes.map((route) => `${routeText(route, dialect)}\n`).join('')
 }
 

@@ -1,12 +1,14 @@
 // ip(8): addresses, links and routes of the network namespace that it runs in; iproute2's on the host, busybox's elsewhere.
-import type { Main, Program, RtnetlinkRequest, System } from '../kernel/system.ts'
+import type { Environment, Main, Program, RtnetlinkRequest, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
+import { enterNetns, ipNetns, openNetns } from './ip-netns.ts'
 import { type IpDialect, type ShowOptions, showAddresses, showLinks, showRoutes } from './ip-show.ts'
 import { writeError, writeOut } from './stdio.ts'
 
 interface Context {
   readonly system: System
   readonly dialect: IpDialect
+  readonly environment: Environment
   readonly options: Omit<ShowOptions, 'device'> & { readonly statistics: boolean }
 }
 
@@ -20,7 +22,7 @@ class UsageError extends Error {
   }
 }
 
-const objects = ['address', 'link', 'route', 'neighbour', 'netns', 'rule'] as const
+const objects = ['address', 'link', 'route', 'neighbour', 'neighbor', 'netns', 'rule'] as const
 type IpObject = (typeof objects)[number]
 
 /** Objects and commands may be cut short; the first in the list that begins so is meant. */
@@ -38,6 +40,14 @@ const optionTable: Readonly<Record<string, Partial<Context['options']>>> = {
   '-s': { statistics: true },
   '-statistics': { statistics: true },
   '-c': {},
+  '-color': {},
+  '-j': { json: true },
+  '-json': { json: true },
+  '-p': {},
+  '-pretty': {},
+  '-details': {},
+  '-stats': { statistics: true },
+  '-f': {},
   '-d': {},
 }
 
@@ -63,14 +73,20 @@ function usage(dialect: IpDialect): string {
 
 /** `ip` of one dialect. */
 export function ipMain(dialect: IpDialect): Main {
-  return function* ip(system, argv) {
-    const options: Context['options'] = { dialect, oneline: false, brief: false, statistics: false }
+  return function* ip(system, argv, environment) {
+    const options: Context['options'] = { dialect, oneline: false, brief: false, statistics: false, json: false }
     const words = argv.slice(1)
     while (words[0]?.startsWith('-')) {
       const word = words.shift() ?? ''
       if (dialect === 'iproute2' && (word === '-V' || word === '-Version')) {
         yield* writeOut(system, 'ip utility, iproute2-6.15.0, libbpf 1.5.0\n')
         return 0
+      }
+      if (dialect === 'iproute2' && (word === '-n' || word === '-netns')) {
+        const complaint = yield* enterNetns(system, words.shift() ?? '')
+        if (complaint === undefined) continue
+        yield* writeError(system, complaint)
+        return 255
       }
       const known = optionTable[word.replace(/^--/, '-')]
       if (known === undefined || (dialect === 'busybox' && ['-br', '-brief', '-c', '-d'].includes(word))) {
@@ -92,7 +108,7 @@ export function ipMain(dialect: IpDialect): Main {
       return dialect === 'busybox' ? 1 : word === undefined ? 255 : 1
     }
     try {
-      return yield* handlers[object]({ system, dialect, options }, words)
+      return yield* handlers[object]({ system, dialect, environment, options }, words)
     } catch (error) {
       if (error instanceof UsageError) {
         yield* writeError(system, `${error.message}\n`)
@@ -109,12 +125,125 @@ function* answer(context: Context, request: RtnetlinkRequest): Program<void> {
   yield* context.system.rtnetlink(request)
 }
 
-function* requireDevice(context: Context, device: string | undefined): Program<void> {
+/** Requests whose failure the kernel explains in words of its own. */
+function* explained(
+  { dialect }: Context,
+  work: Program<void>,
+  words: Partial<Record<SystemCallError['errno'], string>>,
+): Program<void> {
+  try {
+    yield* work
+  } catch (error) {
+    const text = error instanceof SystemCallError && dialect === 'iproute2' ? words[error.errno] : undefined
+    throw text === undefined ? error : new UsageError(`Error: ${text}`, 2)
+  }
+}
+
+function requireWord(context: Context, word: string | undefined, name: string, status: number, end = '.'): string {
+  if (word !== undefined) return word
+  if (context.dialect === 'busybox') throw new UsageError(usage('busybox').trimEnd(), 1)
+  throw new UsageError(`Not enough information: "${name}" argument is required${end}`, status)
+}
+
+function isPrefix(text: string): boolean {
+  const [, address = '', length = '32'] = /^([\d.]+)(?:\/(\d+))?$/.exec(text) ?? []
+  const parts = address.split('.')
+  return parts.length === 4 && parts.every((part) => part !== '' && Number(part) < 256) && Number(length) <= 32
+}
+
+function expectedPrefix(text: string): UsageError {
+  return new UsageError(`Error: any valid prefix is expected rather than "${text}".`, 1)
+}
+
+function invalidValue(text: string, name: string): UsageError {
+  return new UsageError(`Error: argument "${text}" is wrong: Invalid "${name}" value\n`, 255)
+}
+
+/** A PID, or a name of `ip netns`. */
+function* namespaceOf({ system }: Context, word: string): Program<{ netnsPid: number } | { netnsFd: number }> {
+  if (/^\d+$/.test(word)) return { netnsPid: Number(word) }
+  const fd = yield* openNetns(system, word)
+  if (fd === undefined) throw invalidValue(word, 'netns')
+  return { netnsFd: fd }
+}
+
+const setWords = new Set(['up', 'down', 'nomaster', 'promisc', 'on', 'off', 'multicast', 'arp', 'allmulticast'])
+const setValues = new Set([
+  'dev',
+  'name',
+  'master',
+  'netns',
+  'mtu',
+  'address',
+  'txqueuelen',
+  'qlen',
+  'alias',
+  'group',
+  'type',
+])
+
+/** Words of `ip link set`: the device, then known words. @throws UsageError */
+function checkSetWords(words: readonly string[]): void {
+  const rest = words[0] === 'dev' ? words.slice(2) : words.slice(1)
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? ''
+    if (setWords.has(word)) continue
+    if (!setValues.has(word)) throw new UsageError(`Error: either "dev" is duplicate, or "${word}" is a garbage.`, 255)
+    if (rest[++at] === undefined) throw new UsageError('Command line is not complete. Try option "help"', 255)
+  }
+}
+
+function* flushAddresses(context: Context, words: readonly string[]): Program {
+  const device = shownDevice(words)
+  if (device === undefined) throw new UsageError('Flush requires arguments.', 1)
+  yield* requireDevice(context, device)
+  const { addresses } = yield* context.system.rtnetlink({ type: 'RTM_GETADDR' })
+  for (const { device: name, address: dotted, prefixLength } of addresses) {
+    if (name === device) yield* answer(context, { type: 'RTM_DELADDR', name, address: dotted, prefixLength })
+  }
+  return 0
+}
+
+/** Which route a packet would take: the longest prefix. */
+function* routeGet(context: Context, words: readonly string[]): Program {
+  const [text = ''] = words
+  if (!isPrefix(text)) throw expectedPrefix(text)
+  const { system } = context
+  const { addresses } = yield* system.rtnetlink({ type: 'RTM_GETADDR' })
+  const number = (dotted: string) => dotted.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+  const own = addresses.find((each) => each.address === text || (each.device === 'lo' && text.startsWith('127.')))
+  const end = ' uid 0 \n    cache '
+  if (own !== undefined) {
+    yield* writeOut(system, `local ${text} dev lo src ${text}${end}<local> \n`)
+    return 0
+  }
+  const { routes } = yield* system.rtnetlink({ type: 'RTM_GETROUTE' })
+  const lengthOf = (destination: string) => (destination === 'default' ? 0 : Number(destination.split('/')[1] ?? 32))
+  const fits = routes
+    .filter(({ destination }) => {
+      const size = 2 ** (32 - lengthOf(destination))
+      const start = destination === 'default' ? 0 : number(destination.split('/')[0] ?? '')
+      return Math.floor(number(text) / size) * size === start
+    })
+    .toSorted((a, b) => lengthOf(b.destination) - lengthOf(a.destination))
+  const [best] = fits
+  if (best === undefined) throw new SystemCallError('ENETUNREACH')
+  const source = best.source ?? addresses.find((each) => each.device === best.device && each.family === 'inet')?.address
+  const via = best.gateway === undefined ? '' : `via ${best.gateway} `
+  yield* writeOut(system, `${text} ${via}dev ${best.device} src ${source ?? '0.0.0.0'}${end}\n`)
+  return 0
+}
+
+function* requireDevice(context: Context, device: string | undefined, verb: 'find' | 'show' = 'show'): Program<void> {
   if (device === undefined) return
   const { links } = yield* context.system.rtnetlink({ type: 'RTM_GETLINK' })
   if (links.some((link) => link.name === device)) return
   const text =
-    context.dialect === 'busybox' ? `ip: can't find device '${device}'` : `Device "${device}" does not exist.`
+    context.dialect === 'busybox'
+      ? `ip: can't find device '${device}'`
+      : verb === 'find'
+        ? `Cannot find device "${device}"`
+        : `Device "${device}" does not exist.`
   throw new UsageError(text, 1)
 }
 
@@ -130,20 +259,27 @@ function shownDevice(words: readonly string[]): string | undefined {
 }
 
 function* address(context: Context, words: string[]): Program {
-  const verb = complete(words[0] ?? 'show', ['show', 'list', 'lst', 'add', 'delete', 'flush'])
+  const word = words[0] ?? ''
+  const verb = complete(words[0] ?? 'show', ['show', 'list', 'lst', 'add', 'replace', 'delete', 'flush'])
   if (words.length > 0) words.shift()
   if (verb === 'add' || verb === 'delete') {
     const [text = ''] = words
     const [dotted = '', length = '32'] = text.split('/')
-    const name = valueOf(words, 'dev') ?? ''
-    yield* requireDevice(context, name)
+    const name = requireWord(context, valueOf(words, 'dev'), 'dev', 1)
+    yield* requireDevice(context, name, 'find')
+    if (!isPrefix(text)) throw expectedPrefix(text)
     const change = { name, address: dotted, prefixLength: Number(length) }
     const broadcast = valueOf(words, 'brd') ?? valueOf(words, 'broadcast')
-    if (verb === 'delete') yield* answer(context, { type: 'RTM_DELADDR', ...change })
-    else yield* answer(context, { type: 'RTM_NEWADDR', ...change, ...(broadcast === undefined ? {} : { broadcast }) })
+    const request = { ...change, ...(broadcast === undefined ? {} : { broadcast }) }
+    yield* explained(
+      context,
+      answer(context, verb === 'delete' ? { type: 'RTM_DELADDR', ...change } : { type: 'RTM_NEWADDR', ...request }),
+      { EEXIST: 'ipv4: Address already assigned.', EADDRNOTAVAIL: 'ipv4: Address not found.' },
+    )
     return 0
   }
-  if (verb === undefined || verb === 'flush') throw unknownCommand(context, 'address')
+  if (verb === 'flush') return yield* flushAddresses(context, words)
+  if (verb === undefined) throw unknownCommand(context, 'address', word)
   const device = shownDevice(words)
   yield* requireDevice(context, device)
   const { links, addresses } = yield* context.system.rtnetlink({ type: 'RTM_GETADDR' })
@@ -152,6 +288,7 @@ function* address(context: Context, words: string[]): Program {
 }
 
 function* link(context: Context, words: string[]): Program {
+  const word = words[0] ?? ''
   const verb = complete(words[0] ?? 'show', ['show', 'list', 'lst', 'set', 'add', 'delete'])
   if (words.length > 0) words.shift()
   if (verb === 'set') {
@@ -163,28 +300,50 @@ function* link(context: Context, words: string[]): Program {
     return 0
   }
   if (verb === 'delete') {
-    const name = valueOf(words, 'dev') ?? words[0] ?? ''
-    yield* requireDevice(context, name)
+    const name = requireWord(context, valueOf(words, 'dev') ?? words[0], 'dev', 255, '.')
+    yield* requireDevice(context, name, 'find')
     yield* answer(context, { type: 'RTM_DELLINK', name })
     return 0
   }
-  if (verb === undefined) throw unknownCommand(context, 'link')
-  const device = shownDevice(words)
+  if (verb === undefined) throw unknownCommand(context, 'link', word)
+  const kind = valueOf(words, 'type')
+  const onlyUp = words.includes('up')
+  const master = valueOf(words, 'master')
+  const device = shownDevice(
+    words.filter((each, at) => !['type', 'master'].includes(each) && !['type', 'master'].includes(words[at - 1] ?? '')),
+  )
   yield* requireDevice(context, device)
   const { links } = yield* context.system.rtnetlink({ type: 'RTM_GETLINK' })
-  yield* writeOut(context.system, showLinks(links, { ...context.options, device }))
+  const shown = links.filter(
+    (each) =>
+      (kind === undefined || each.kind === kind) &&
+      (!onlyUp || each.flags.includes('UP')) &&
+      (master === undefined || each.master === master),
+  )
+  yield* writeOut(context.system, showLinks(shown, links, { ...context.options, device }))
   return 0
 }
 
 function* setLink(context: Context, words: readonly string[]): Program<void> {
-  const named = valueOf(words, 'dev') ?? words[0]
-  const name = named ?? ''
-  yield* requireDevice(context, name)
+  if (words.length === 1 && words[0] === 'dev') {
+    throw new UsageError('Command line is not complete. Try option "help"', 255)
+  }
+  const name = requireWord(context, valueOf(words, 'dev') ?? words[0], 'dev', 255, '.')
+  yield* requireDevice(context, name, 'find')
+  checkSetWords(words)
   const newName = valueOf(words, 'name')
   const master = valueOf(words, 'master')
   const netns = valueOf(words, 'netns')
   const mtu = valueOf(words, 'mtu')
   const lladdr = valueOf(words, 'address')
+  const place = netns === undefined ? {} : yield* namespaceOf(context, netns)
+  if (mtu !== undefined && !/^\d+$/.test(mtu)) throw invalidValue(mtu, 'mtu')
+  if (master !== undefined) {
+    const { links } = yield* context.system.rtnetlink({ type: 'RTM_GETLINK' })
+    if (!links.some((each) => each.name === master)) {
+      throw new UsageError(`Error: argument "${master}" is wrong: Device does not exist\n`, 255)
+    }
+  }
   yield* answer(context, {
     type: 'RTM_SETLINK',
     name,
@@ -193,7 +352,7 @@ function* setLink(context: Context, words: readonly string[]): Program<void> {
     ...(words.includes('nomaster') ? { nomaster: true } : {}),
     ...(newName === undefined ? {} : { newName }),
     ...(master === undefined ? {} : { master }),
-    ...(netns === undefined ? {} : { netnsPid: Number(netns) }),
+    ...place,
     ...(mtu === undefined ? {} : { mtu: Number(mtu) }),
     ...(lladdr === undefined ? {} : { address: lladdr }),
   })
@@ -202,62 +361,82 @@ function* setLink(context: Context, words: readonly string[]): Program<void> {
 const kinds = ['veth', 'bridge', 'dummy'] as const
 
 function* addLink(context: Context, words: readonly string[]): Program<void> {
-  const kind = kinds.find((each) => each === valueOf(words, 'type'))
-  const name = valueOf(words, 'name') ?? words.find((word) => word !== 'dev') ?? ''
-  if (kind === undefined) throw new SystemCallError('EOPNOTSUPP')
+  const type = valueOf(words, 'type')
+  if (type === undefined) throw new UsageError('Not enough information: "type" argument is required', 1)
+  const kind = kinds.find((each) => each === type)
+  // What follows `type` is of the kind, and of the peer.
+  const own = words.slice(0, words.indexOf('type'))
+  const name = valueOf(own, 'name') ?? own.find((word) => word !== 'dev') ?? ''
+  if (kind === undefined) throw new UsageError('Error: Unknown device type.', 2)
   const at = words.indexOf('peer')
   const peerWords = at === -1 ? [] : words.slice(at + 1)
   const peerName = valueOf(peerWords, 'name') ?? peerWords[0]
   const netns = valueOf(peerWords, 'netns')
   const peer =
-    peerName === undefined ? undefined : { name: peerName, ...(netns === undefined ? {} : { netnsPid: Number(netns) }) }
+    peerName === undefined
+      ? undefined
+      : { name: peerName, ...(netns === undefined ? {} : yield* namespaceOf(context, netns)) }
   yield* answer(context, { type: 'RTM_NEWLINK', name, kind, ...(peer === undefined ? {} : { peer }) })
 }
 
 function* route(context: Context, words: string[]): Program {
-  const verb = complete(words[0] ?? 'show', ['show', 'list', 'lst', 'add', 'delete', 'get'])
+  const word = words[0] ?? ''
+  const verb = complete(words[0] ?? 'show', ['show', 'list', 'lst', 'add', 'replace', 'delete', 'get', 'flush'])
   if (words.length > 0) words.shift()
-  if (verb === undefined || verb === 'get') throw unknownCommand(context, 'route')
+  if (verb === undefined) throw unknownCommand(context, 'route', word)
+  if (verb === 'flush') throw new UsageError('"ip route flush" requires arguments.', 1)
+  if (verb === 'get') return yield* routeGet(context, words)
   if (verb === 'add' || verb === 'delete') {
     const destination = words[0] ?? 'default'
     const gateway = valueOf(words, 'via')
     const device = valueOf(words, 'dev')
-    yield* requireDevice(context, device)
-    yield* answer(context, {
-      type: verb === 'add' ? 'RTM_NEWROUTE' : 'RTM_DELROUTE',
-      destination,
-      ...(gateway === undefined ? {} : { gateway }),
-      ...(device === undefined ? {} : { device }),
-    })
+    yield* requireDevice(context, device, 'find')
+    if (destination !== 'default' && !isPrefix(destination)) throw expectedPrefix(destination)
+    if (verb === 'add' && gateway === undefined && device === undefined) throw new SystemCallError('ENODEV')
+    yield* explained(
+      context,
+      answer(context, {
+        type: verb === 'add' ? 'RTM_NEWROUTE' : 'RTM_DELROUTE',
+        destination,
+        ...(gateway === undefined ? {} : { gateway }),
+        ...(device === undefined ? {} : { device }),
+      }),
+      verb === 'add' ? { ENETUNREACH: 'Nexthop has invalid gateway.' } : {},
+    )
     return 0
   }
   if (context.options.family === 'inet6') return 0
   const { routes } = yield* context.system.rtnetlink({ type: 'RTM_GETROUTE' })
   const device = valueOf(words, 'dev')
+  yield* requireDevice(context, device, 'find')
   const shown = device === undefined ? routes : routes.filter((each) => each.device === device)
-  yield* writeOut(context.system, showRoutes(shown, context.dialect))
+  yield* writeOut(context.system, showRoutes(shown, context.dialect, context.options.json))
   return 0
 }
 
-function* neighbour(context: Context): Program {
+function* neighbour(context: Context, words: readonly string[]): Program {
+  const [verb = 'show'] = words
+  if (complete(verb, ['show', 'list', 'lst', 'flush']) === undefined) throw unknownCommand(context, 'neigh', verb)
   const { neighbours } = yield* context.system.rtnetlink({ type: 'RTM_GETNEIGH' })
   const rows = neighbours.map((each) => `${each.address} dev ${each.device} lladdr ${each.lladdr} ${each.state}\n`)
   yield* writeOut(context.system, rows.join(''))
   return 0
 }
 
-/** Namespaces that `ip netns add` has named; nobody has named any, so the list is empty. */
-function* netns(context: Context, words: readonly string[]): Program {
-  if (words.length === 0 || complete(words[0] ?? '', ['list', 'show']) !== undefined) return 0
-  yield* writeError(
-    context.system,
-    `ip: the simulation has no \`ip netns ${words[0]}\`; use nsenter --net or unshare --net\n`,
-  )
-  return 1
+function netns({ system, dialect, environment }: Context, words: readonly string[]): Program {
+  if (dialect === 'busybox') throw new UsageError(usage('busybox').trimEnd(), 1)
+  return ipNetns(system, words, environment)
 }
 
-function* rule(context: Context): Program {
-  throw unknownCommand(context, 'rule')
+/** The three rules that every namespace has. */
+function* rule(context: Context, words: readonly string[]): Program {
+  const [verb = 'show'] = words
+  if (complete(verb, ['show', 'list', 'lst']) === undefined) throw unknownCommand(context, 'rule', verb)
+  yield* writeOut(
+    context.system,
+    '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n',
+  )
+  return 0
 }
 
 const handlers: Readonly<Record<IpObject, (context: Context, words: string[]) => Program>> = {
@@ -265,11 +444,12 @@ const handlers: Readonly<Record<IpObject, (context: Context, words: string[]) =>
   link,
   route,
   neighbour,
+  neighbor: neighbour,
   netns,
   rule,
 }
 
-function unknownCommand(context: Context, object: string): UsageError {
-  const text = `Command is unknown, try "ip ${object} help".`
+function unknownCommand(context: Context, object: string, word: string): UsageError {
+  const text = `Command "${word}" is unknown, try "ip ${object} help".`
   return context.dialect === 'busybox' ? new UsageError(usage('busybox').trimEnd(), 1) : new UsageError(text, 255)
 }

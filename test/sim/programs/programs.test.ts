@@ -4,7 +4,7 @@ import { describe } from 'vitest'
 import { ash, bash, type FixtureShell, testShellFixtures } from '../shell/fixtures.ts'
 
 /** What each family of programs says of 50 wrong command lines. */
-const wrong = ['ps-wrong', 'signal-wrong', 'namespaces-wrong', 'mounts-wrong', 'sockets-wrong']
+const wrong = ['ps-wrong', 'signal-wrong', 'namespaces-wrong', 'mounts-wrong', 'sockets-wrong', 'network']
 const files = ['lines', 'words', 'files', 'modes', 'names', 'start', 'signals', ...wrong]
 
 /** The words are those of Debian 12's tools, for root: elsewhere the simulated ones are held to them alone. */
