@@ -26,7 +26,11 @@ function* meanings(shell: Shell, name: string, all: boolean): Program<Meaning[]>
   if (name.includes('/')) {
     const stat = yield* statOf(shell, name, true)
     if (stat && stat.type !== 'directory' && (stat.mode & 0o111) !== 0) found.push({ kind: 'file', path: name })
-  } else for (const path of yield* findAllPrograms(shell, name, !all)) found.push({ kind: 'file', path })
+  } else
+    for (const path of yield* findAllPrograms(shell, name, !all)) {
+      // busybox's shell runs its own applets without looking for their files.
+      found.push({ kind: 'file', path: shell.dialect.name === 'ash' ? name : path })
+    }
   return found
 }
 
@@ -119,7 +123,7 @@ const hash: Builtin = function* hash(shell, argv) {
       status = 1
     }
   }
-  if (argv.length > 1) return status
+  if (argv.length > 1 || shell.dialect.name === 'ash') return status
   if (shell.state.hashed.size === 0) {
     if (shell.dialect.kind === 'bash') yield* writeOut(shell.system, 'hash: hash table empty\n')
     return 0
@@ -136,7 +140,8 @@ const alias: Builtin = function* alias(shell, argv) {
     const at = word.indexOf('=')
     const value = shell.state.aliases.get(word)
     if (at > 0) shell.state.aliases.set(word.slice(0, at), word.slice(at + 1))
-    else if (value !== undefined) yield* writeOut(shell.system, `alias ${word}=${quoteForReuse(value)}\n`)
+    else if (value !== undefined)
+      yield* writeOut(shell.system, `${shell.dialect.kind === 'ash' ? '' : 'alias '}${word}=${quoteForReuse(value)}\n`)
     else {
       yield* shell.complain(`alias: ${word}: not found`)
       status = 1

@@ -13,7 +13,7 @@ import { SystemCallError } from '../../kernel/system.ts'
 import { writeOut } from '../../programs/stdio.ts'
 import { CommandError } from '../control.ts'
 import type { Job } from '../jobs.ts'
-import { findJob, isRunning, jobLine, jobMark, jobStatus } from '../jobs.ts'
+import { findJob, isRunning, jobLine, jobMark, jobStatus, processState } from '../jobs.ts'
 import { forgetEndedJobs, notifyJobs, throwIfCancelled, waitAndRecord, waitForeground } from '../processes.ts'
 import type { Builtin, Shell } from '../shell.ts'
 import { pendingTrap } from '../traps.ts'
@@ -24,6 +24,7 @@ const jobs: Builtin = function* jobs(shell, argv) {
     .filter((word) => word.startsWith('-'))
     .join('')
   const names = argv.slice(1).filter((word) => !word.startsWith('-'))
+  const isAsh = shell.dialect.name === 'ash' && !shell.options.monitor
   let status = 0
   const listed: Job[] = []
   const own = shell.state.jobs.length > 0 ? shell.state.jobs : shell.state.inheritedJobs
@@ -38,14 +39,23 @@ const jobs: Builtin = function* jobs(shell, argv) {
   for (const job of names.length > 0 ? listed : own) {
     if (options.includes('r') && (!isRunning(job) || job.stopped)) continue
     if (options.includes('s') && !job.stopped) continue
-    const text = options.includes('p')
-      ? `${job.processes[0]?.pid}\n`
-      : jobLine(job, jobMark(own, job), options.includes('l'))
+    const text =
+      isAsh && !options.includes('p')
+        ? `${ashJobLine(job, jobMark(own, job))}\n`
+        : options.includes('p')
+          ? `${job.processes[0]?.pid}\n`
+          : jobLine(job, jobMark(own, job), options.includes('l'))
     yield* writeOut(shell.system, text)
     if (!isRunning(job) && shell.state.jobs.includes(job)) job.notified = true
   }
   forgetEndedJobs(shell)
   return status
+}
+
+/** busybox's shell keeps no text of a job without job control. */
+function ashJobLine(job: Job, mark: string): string {
+  const last = job.processes.at(-1)
+  return `[${job.number}]${mark}  ${last ? processState(last, job.stopped) : ''}`.padEnd(33)
 }
 
 const wait: Builtin = function* wait(shell, argv) {
@@ -245,6 +255,10 @@ function resume(foreground: boolean): Builtin {
   return function* resumeJob(shell, argv) {
     const name = argv[0] ?? ''
     const job = findJob(shell.state.jobs, argv[1] ?? '%%')
+    if (!shell.options.monitor && shell.dialect.name === 'ash') {
+      const problem = job ? 'job (null) not created under job control' : 'No current job'
+      throw new CommandError(`${name}: line 0: ${problem}`, 2)
+    }
     if (!shell.options.monitor) throw new CommandError(`${name}: no job control`)
     if (!job) throw new CommandError(`${name}: ${argv[1] ?? 'current'}: no such job`)
     yield* writeOut(

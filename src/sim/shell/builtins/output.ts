@@ -1,7 +1,7 @@
 // echo and printf.
 import type { Program } from '../../kernel/system.ts'
 import { encodeText } from '../../programs/bytes.ts'
-import { writeOut } from '../../programs/stdio.ts'
+import { writeError, writeOut } from '../../programs/stdio.ts'
 import { CommandError } from '../control.ts'
 import { decodeEscapes } from '../escapes.ts'
 import type { Builtin, Shell } from '../shell.ts'
@@ -75,7 +75,9 @@ class Arguments {
     const digits = match?.[2] ?? '0'
     if (match === null || match[0].length < word.length) {
       this.failed = true
-      yield* shell.complain(`${name}: ${word}: invalid number`)
+      if (shell.dialect.name === 'ash')
+        yield* writeError(shell.system, `${shell.state.name}: invalid number '${word}'\n`)
+      else yield* shell.complain(`${name}: ${word}: invalid number`)
     }
     const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits)
     return match?.[1] === '-' ? -value : value
@@ -99,6 +101,10 @@ const printf: Builtin = function* printf(shell, argv) {
   }
   if (words[0] === '--') words.shift()
   const format = words.shift()
+  if (format === undefined && shell.dialect.name === 'ash') {
+    yield* writeError(shell.system, `${shell.state.name}: usage: printf FORMAT [ARGUMENT...]\n`)
+    return 2
+  }
   if (format === undefined) throw new CommandError('printf: usage: printf [-v var] format [arguments]', 2)
   const rest = new Arguments(words)
   let text = ''

@@ -60,7 +60,20 @@ function setOption(shell: Shell, name: string, on: boolean): void {
   shell.options[name as keyof RunOptions] = on
 }
 
+/** In the order of busybox's shell. */
+const ashOptions: readonly string[] = [
+  ...['errexit', 'noglob', 'ignoreeof', 'monitor', 'noexec', 'xtrace', 'verbose', 'noclobber', 'allexport', 'notify'],
+  ...['nounset', 'errtrace', 'vi', 'pipefail'],
+]
+
 function* printOptions(shell: Shell, table: boolean): Program<number> {
+  if (shell.dialect.kind === 'ash') {
+    const rows = ashOptions.map(
+      (name) => `${name.padEnd(16)}${shell.options[name as keyof RunOptions] ? 'on' : 'off'}\n`,
+    )
+    yield* writeOut(shell.system, table ? rows.join('') : '')
+    return 0
+  }
   const lines = optionLetters
     .filter(([name]) => name !== 'interactive')
     .map(([name]) =>
