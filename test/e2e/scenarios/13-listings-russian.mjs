@@ -9,7 +9,7 @@ export async function run({ open, check, screenshot }) {
   await workbench.ready()
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'annotated.ru.lab.md' }).dblclick()
   const figure = view.locator('.annotated-listing').first()
-  await figure.locator('.panes .line span').first().waitFor()
+  await figure.locator('.panes .line span').first().waitFor({ timeout: 60_000 })
   await workbench.command('View: Toggle Primary Side Bar Visibility')
   await check('the command takes the focus into the listing, which speaks Russian', async () => {
     await workbench.command('Pause Lab: Идти по примечаниям листинга')
