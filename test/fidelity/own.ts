@@ -34,31 +34,21 @@ interface Result {
   diff: string
 }
 
-const gaps = readGaps(gapsFile)
-const results: Result[] = []
-const skipped: string[] = []
-const compared: string[] = []
-for (const engine of named(engines)) {
-  // The first one is what everybody has who runs this on Debian 12: without it nothing is proved.
-  if (again || prepareMachine(engine)) compared.push(engine)
-  else if (engine === engines[0]) process.exit(1)
-  else skipped.push(engine)
-}
-await Promise.all(compared.map(async (engine) => results.push(...(await measure(engine)))))
-report()
-
 async function measure(engine: string): Promise<Result[]> {
   const chosen = scripts.filter((script) => subjects.includes(script.subject) && isFor(script, engine))
-  const real = again ? readKept(engine) : await runReally(chosen, engine)
+  const real = again ? new KeptOutputs(readKept(engine)) : new RealOutputs(engine)
   const measured: Result[] = []
   for (const script of chosen) {
-    const expected = real[keyOf(script)]
+    const expected = await real.of(script)
     if (expected === undefined) continue
-    const started = Date.now()
     const printed = await simulate(script, engine)
-    if (showTimes) console.error(`${Date.now() - started} ms simulated ${engine} ${script.subject}: ${script.title}`)
-    measured.push({ script, engine, diff: compareAlone(expected, printed, engine) })
+    let diff = compareAlone(expected, printed, engine)
+    // Once more, so that a busy machine is not taken for a difference.
+    if (diff !== '' && reasonFor(gaps, script.subject, engine, script.title) === undefined)
+      diff = compareAlone((await real.of(script)) ?? expected, printed, engine)
+    measured.push({ script, engine, diff })
   }
+  await real.close()
   return measured
 }
 
@@ -71,20 +61,46 @@ async function simulate(script: OwnScript, engine: string): Promise<Printed> {
   }
 }
 
-async function runReally(chosen: readonly OwnScript[], engine: string): Promise<Record<string, Printed>> {
-  const printed: Record<string, Printed> = {}
-  let machine = new RealMachine(engine)
-  for (const script of chosen) {
-    const started = Date.now()
-    const result = await machine.run(script.text)
-    printed[keyOf(script)] = result
-    if (showTimes) console.error(`${Date.now() - started} ms ${engine} ${script.subject}: ${script.title}`)
-    if (result.exitCode === didNotEnd) machine = new RealMachine(engine)
+/** What the last run on the real engine printed. */
+class KeptOutputs {
+  readonly #printed: Record<string, Printed>
+
+  constructor(printed: Record<string, Printed>) {
+    this.#printed = printed
   }
-  await machine.close()
-  mkdirSync('build/fidelity', { recursive: true })
-  writeFileSync(kept(engine), JSON.stringify({ ...readKept(engine), ...printed }))
-  return printed
+
+  async of(script: OwnScript): Promise<Printed | undefined> {
+    return this.#printed[keyOf(script)]
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** What the real engine prints now; kept for `--again`. */
+class RealOutputs {
+  readonly #engine: string
+  readonly #printed: Record<string, Printed> = {}
+  #machine: RealMachine
+
+  constructor(engine: string) {
+    this.#engine = engine
+    this.#machine = new RealMachine(engine)
+  }
+
+  async of(script: OwnScript): Promise<Printed> {
+    const started = Date.now()
+    const result = await this.#machine.run(script.text)
+    this.#printed[keyOf(script)] = result
+    if (showTimes) console.error(`${Date.now() - started} ms ${this.#engine} ${script.subject}: ${script.title}`)
+    if (result.exitCode === didNotEnd) this.#machine = new RealMachine(this.#engine)
+    return result
+  }
+
+  async close(): Promise<void> {
+    await this.#machine.close()
+    mkdirSync('build/fidelity', { recursive: true })
+    writeFileSync(kept(this.#engine), JSON.stringify({ ...readKept(this.#engine), ...this.#printed }))
+  }
 }
 
 function readKept(engine: string): Record<string, Printed> {
@@ -150,3 +166,16 @@ function printSummary(): void {
     `in all: ${share(results)} scripts the same, ${((equal / Math.max(1, results.length)) * 100).toFixed(1)} %`,
   )
 }
+
+const gaps = readGaps(gapsFile)
+const results: Result[] = []
+const skipped: string[] = []
+const compared: string[] = []
+for (const engine of named(engines)) {
+  // The first one is what everybody has who runs this on Debian 12: without it nothing is proved.
+  if (again || prepareMachine(engine)) compared.push(engine)
+  else if (engine === engines[0]) process.exit(1)
+  else skipped.push(engine)
+}
+await Promise.all(compared.map(async (engine) => results.push(...(await measure(engine)))))
+report()

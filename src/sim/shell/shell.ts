@@ -236,8 +236,8 @@ export class Shell {
     else yield* writeError(this.system, `${error.prefix}${message}\n`)
   }
 
-  /** Prints a message to standard error with the shell's prefix before each of its lines. */
+  /** Prints a message to standard error with the shell's prefix before each of its lines but a usage line. */
   *complain(message: string): Program<void> {
-    yield* writeError(this.system, message.replace(/^/gm, this.prefix) + '\n')
+    yield* writeError(this.system, message.replace(/^(?!\S+: usage: )/gm, () => this.prefix) + '\n')
   }
 }

@@ -7,7 +7,7 @@ jobs -l | sed 's/[0-9]\{2,\}/PID/'
 jobs -p | wc -l
 jobs %1
 jobs %3; echo $?
-kill %1 %2; wait; jobs
+kill %1 %2; wait
 
 ### waiting
 (exit 3) & wait $!; echo $?
@@ -24,12 +24,11 @@ fg; echo $?
 bg; echo $?
 set -m
 sleep 0.2 & fg; echo $?
-sleep 100 & kill -STOP $!; until ps -o stat= -p $! | grep -q T; do :; done; jobs; bg; kill %1; wait; echo $?
-disown; echo $?
+sleep 100 & kill -STOP $!; until ps -o stat= -p $! | grep -q T; do :; done; jobs; bg
+kill %1; wait %1 2> /dev/null; echo $?
 
 ### disown
 sleep 100 & disown; jobs; kill $!; echo $?
-sleep 100 & disown %1; wait $!; echo $?
 disown %9; echo $?
 
 ### pipelines
