@@ -29,6 +29,8 @@ const merged: readonly (readonly [string, string])[] = [
   ['bin', 'usr/bin'],
   ['sbin', 'usr/sbin'],
   ['lib', 'usr/lib'],
+  ['lib64', 'usr/lib64'],
+  ['usr/lib64/ld-linux-x86-64.so.2', '../lib/x86_64-linux-gnu/ld-linux-x86-64.so.2'],
   ['var/run', '/run'],
 ]
 
@@ -65,6 +67,8 @@ export function hostFileSystem(persona: Persona, programs: ReadonlyMap<string, M
   root.addDirectory('tmp', { mode: 0o1777 })
   root.addDirectory('var/tmp', { mode: 0o1777 })
   for (const [path, target] of merged) root.addSymlink(path, target)
+  // What loads a program that is linked dynamically: without it execve fails, as in an image that lacks it.
+  root.addFile('usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2', { content: binaryOf('ld.so'), mode: 0o755 })
   for (const [path, content] of etcFiles(persona)) root.addFile(path, content)
   for (const [path, executable] of programs) {
     root.addFile(path, { content: binaryOf(path.slice(path.lastIndexOf('/') + 1)), executable, mode: 0o755 })

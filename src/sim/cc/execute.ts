@@ -21,9 +21,17 @@ interface Runner {
 let runner: Promise<Runner> | undefined
 let loaded: Runner | undefined
 
+/** elf(5): ET_DYN, which `gcc` makes without -static. */
+const dynamic = 3
+const loader = '/lib64/ld-linux-x86-64.so.2'
+
 /** The program in an executable file; undefined when the file is not one of the simulated gcc. */
-export function loadExecutable(content: Uint8Array): Main | undefined {
+export function loadExecutable(content: Uint8Array): { main: Main; interpreter: string | undefined } | undefined {
   if (!isCompiledProgram(content)) return undefined
+  return { main: mainOf(content), interpreter: content[16] === dynamic ? loader : undefined }
+}
+
+function mainOf(content: Uint8Array): Main {
   return function* main(system, argv, environment) {
     loaded ??= yield* load(system)
     const program = loaded.loadProgram(content)

@@ -34,6 +34,8 @@ export interface KernelParameters {
   readonly version: string
   readonly machine: string
   readonly pidMax: number
+  /** The last PID that the boot has taken, so that what comes after has numbers of as many digits as on a real machine. */
+  readonly lastPidOfBoot?: number
   /** What /proc/PID/wchan prints for each place of sleeping. */
   readonly waitChannels: Readonly<Record<WaitChannel, string>>
   /** Inode numbers of the initial namespaces. */
@@ -46,6 +48,8 @@ export interface KernelParameters {
   /** What root's bounding set holds. */
   readonly bounding: bigint
   readonly cgroupVersion: 1 | 2
+  /** Files of /proc that this kernel was built without. */
+  readonly absentProcFiles?: readonly string[]
   /** Whether `lo` has `::1` when it comes up. */
   readonly ipv6Loopback: boolean
   /** The root of the file system on the host's `/`. */
