@@ -1,4 +1,6 @@
 // The front of the compiler in one call: a source text through preprocessor, parser and checker to the tree, with gcc's diagnostics.
+import './builtins.ts'
+import './compound-literals.ts'
 import { Context } from './context.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { fallthroughs, reachesEnd } from './flow.ts'

@@ -10,7 +10,7 @@ import type { Location } from './tokenize.ts'
 import type { Initializer } from './tree.ts'
 import { errorType, isInteger, quotedType, unqualified } from './type-rules.ts'
 import { type CType, type Member, sizeOf } from './types.ts'
-import { findMember, memberNames } from './unary.ts'
+import { findMember, memberNames } from './members.ts'
 import { warnSequence } from './sequence.ts'
 import { suggest } from './spelling.ts'
 

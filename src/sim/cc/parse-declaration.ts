@@ -1,10 +1,8 @@
 // Declarations and function definitions, of file scope and of blocks.
 import type { Context, FunctionState } from './context.ts'
 import { declareFunction, declareGlobal, declareLocal, declareTypedef } from './declare.ts'
-import { type Declarator, parseDeclarator, type ParameterList, parseTypeName } from './declarator.ts'
+import { type Declarator, parseDeclarator, type ParameterList } from './declarator.ts'
 import { parseInitializer } from './initializers.ts'
-import { errorAt, type Operand } from './operand.ts'
-import { setDeclarationParser } from './parse-expression.ts'
 import { parseStaticAssert } from './parse-tags.ts'
 import type { FunctionSymbolEntry, ObjectSymbol } from './scope.ts'
 import {
@@ -15,13 +13,11 @@ import {
   parseSpecifiers,
   type Specifiers,
   startsSpecifiers,
-  startsTypeName,
 } from './specifiers.ts'
 import type { Location } from './tokenize.ts'
-import type { Expression, Initializer, Statement, Variable } from './tree.ts'
-import { errorType, intType, isIncomplete, quotedType, unqualified } from './type-rules.ts'
+import type { Initializer, Statement, Variable } from './tree.ts'
+import { errorType, intType, isIncomplete } from './type-rules.ts'
 import type { CType, FunctionType } from './types.ts'
-import { prototypeType } from './prototypes.ts'
 import { leaveBlock, reportUnusedParameters } from './unused.ts'
 
 /** Reads a function's body between braces; set when the parser is put together. */
@@ -467,50 +463,3 @@ function oldStyleParameters(
   void type
   return parameters
 }
-
-// Compound literals --------------------------------------------------------------------------------------------------
-
-function compoundLiteral(c: Context, type: CType, open: Location): Operand {
-  if (type.kind === 'function' || type.kind === 'void' || (type.kind === 'record' && isIncomplete(type))) {
-    c.reporter.error(
-      open,
-      type.kind === 'function'
-        ? 'compound literal has function type'
-        : `invalid use of undefined type ${quotedType(type)}`,
-    )
-    parseInitializer(c, errorType, '', false)
-    return errorAt(open, c.last)
-  }
-  const isStatic = c.currentFunction === undefined
-  const result = parseInitializer(c, type, '(anonymous)', isStatic)
-  const variable: Variable = {
-    name: `(literal ${c.nextNumber()})`,
-    type: result.type,
-    storage: isStatic ? 'static' : 'automatic',
-    initializer: isStatic ? result.list : undefined,
-  }
-  const place = { caret: open, start: open, finish: c.last, placed: true }
-  if (type === errorType) return errorAt(open, c.last)
-  if (isStatic) {
-    c.objects.push(variable)
-    return { node: { kind: 'variable', variable, type: result.type, place: open }, ...place }
-  }
-  c.currentFunction?.locals.push(variable)
-  const node: Expression = {
-    kind: 'compound-literal',
-    variable,
-    initializer: result.list,
-    type: result.type,
-    place: open,
-  }
-  return { node, ...place }
-}
-
-setDeclarationParser({
-  typeName: parseTypeName,
-  startsTypeName: (c) => startsTypeName(c),
-  compoundLiteral,
-  prototype: prototypeType,
-})
-
-export { compoundLiteral, unqualified }

@@ -1,38 +1,26 @@
 // Expressions, by descent as in C17 6.5; each is checked as it is read.
-import { buildAssignment, convertForAssignment } from './assign.ts'
-import { buildBinary, rangeOf } from './binary.ts'
+import { buildAssignment } from './assign.ts'
+import { buildBinary } from './binary.ts'
 import { buildCall } from './call.ts'
 import { fitInteger } from './constants.ts'
 import type { Context } from './context.ts'
+import { hasEffect } from './effects.ts'
 import { literalBytes } from './literals.ts'
 import { declareImplicitly, reportUndeclared } from './names.ts'
-import {
-  convert,
-  errorAt,
-  integerConstant,
-  isError,
-  isLvalue,
-  markRead,
-  type Operand,
-  read,
-  rvalue,
-} from './operand.ts'
+import { errorAt, integerConstant, isError, markRead, type Operand, read, rvalue } from './operand.ts'
 import type { Symbol } from './scope.ts'
 import { rememberPieces, type StringPiece } from './string-pieces.ts'
 import type { Location, Token } from './tokenize.ts'
-import type { BinaryOperator, Expression, Variable } from './tree.ts'
+import type { BinaryOperator, Expression } from './tree.ts'
 import {
   charType,
-  compatible,
   errorType,
   intType,
   isIncomplete,
   isScalar,
-  pointerTo,
   quotedType,
   sizeType,
   unqualified,
-  voidType,
 } from './type-rules.ts'
 import {
   buildAddress,
@@ -44,7 +32,6 @@ import {
   buildSubscript,
   buildUnary,
   condition,
-  findMember,
 } from './unary.ts'
 import { alignmentOf, type CType, type FunctionType, sizeOf } from './types.ts'
 
@@ -65,9 +52,18 @@ export function setDeclarationParser(parser: DeclarationParser): void {
   declarations = parser
 }
 
-function declarationParser(): DeclarationParser {
+export function declarationParser(): DeclarationParser {
   if (declarations === undefined) throw new Error('the parser of declarations is not set')
   return declarations
+}
+
+/** Reads what follows a name that is built into the compiler. */
+type BuiltinParser = (c: Context, token: Token) => Operand
+
+let builtins: ReadonlyMap<string, BuiltinParser> = new Map()
+
+export function setBuiltins(table: ReadonlyMap<string, BuiltinParser>): void {
+  builtins = table
 }
 
 /** Binary operators by precedence: higher binds tighter. */
@@ -122,45 +118,6 @@ function warnNoEffect(c: Context, left: Operand, at: Location): void {
   markRead(left)
   if (!hasEffect(left.node) && left.node.type.kind !== 'void') {
     c.reporter.warning(at, 'unused-value', 'left-hand operand of comma expression has no effect')
-  }
-}
-
-/** Whether evaluating it changes anything. */
-export function hasEffect(node: Expression): boolean {
-  switch (node.kind) {
-    case 'assign':
-    case 'compound-assign':
-    case 'pointer-assign':
-    case 'increment':
-    case 'call':
-    case 'va_start':
-    case 'va_arg':
-    case 'va_copy':
-      return true
-    case 'unary':
-    case 'convert':
-    case 'decay':
-    case 'address':
-      return hasEffect(node.operand)
-    case 'load':
-      return node.operand.type.isVolatile === true || hasEffect(node.operand)
-    case 'dereference':
-      return hasEffect(node.pointer) || node.type.isVolatile === true
-    case 'member':
-      return hasEffect(node.object)
-    case 'binary':
-    case 'logical':
-    case 'pointer-difference':
-    case 'comma':
-      return hasEffect(node.left) || hasEffect(node.right)
-    case 'pointer-add':
-      return hasEffect(node.pointer) || hasEffect(node.index)
-    case 'conditional':
-      return hasEffect(node.condition) || hasEffect(node.then) || hasEffect(node.otherwise)
-    case 'compound-literal':
-      return true
-    default:
-      return false
   }
 }
 
@@ -531,142 +488,6 @@ function parsePostfix(c: Context, primary: Operand): Operand {
   }
 }
 
-// Built into the compiler --------------------------------------------------------------------------------------------
-
-const builtinTable: Readonly<Record<string, (c: Context, token: Token) => Operand>> = {
-  __func__: functionName,
-  __FUNCTION__: functionName,
-  __PRETTY_FUNCTION__: functionName,
-  __builtin_va_start: (c, token) =>
-    withArguments(c, token, (list) => {
-      const [argument] = list
-      if (argument === undefined) return undefined
-      return { kind: 'va_start', list: vaList(c, argument), type: voidType, place: token.at }
-    }),
-  __builtin_va_end: (c, token) =>
-    withArguments(c, token, ([argument]) => {
-      if (argument === undefined) return undefined
-      return { kind: 'convert', operand: vaList(c, argument), type: voidType, implied: false, place: token.at }
-    }),
-  __builtin_va_copy: (c, token) =>
-    withArguments(c, token, ([target, source]) => {
-      if (target === undefined || source === undefined) return undefined
-      return { kind: 'va_copy', list: vaList(c, target), source: vaList(c, source), type: voidType, place: token.at }
-    }),
-  __builtin_va_arg: (c, token) => {
-    if (!c.require('(', 'expected ‘(’')) return errorAt(token.at)
-    const open = c.last
-    const argument = parseAssignment(c)
-    c.require(',', 'expected ‘,’')
-    const name = declarationParser().typeName(c)
-    c.skipUntil(')', 'expected ‘)’', open)
-    if (isError(argument) || name === undefined || name.type === errorType) return errorAt(token.at, c.last)
-    const node: Expression = {
-      kind: 'va_arg',
-      list: vaList(c, argument),
-      type: unqualified(name.type),
-      place: token.at,
-    }
-    return { node, caret: token.at, start: token.at, finish: c.last, placed: true }
-  },
-  __builtin_expect: (c, token) =>
-    withArguments(c, token, ([value]) => (value === undefined ? undefined : read(value).node)),
-  __builtin_constant_p: (c, token) =>
-    withArguments(c, token, ([value]) => ({
-      kind: 'constant',
-      value: value !== undefined && read(value).node.kind === 'constant' ? 1n : 0n,
-      type: intType,
-      place: token.at,
-    })),
-  __builtin_offsetof: (c, token) => {
-    if (!c.require('(', 'expected ‘(’')) return errorAt(token.at)
-    const open = c.last
-    const name = declarationParser().typeName(c)
-    c.require(',', 'expected ‘,’')
-    let type = name?.type ?? errorType
-    let offset = 0
-    for (;;) {
-      const member = c.peek()
-      if (!c.isName(member)) {
-        c.syntaxError('expected identifier')
-        break
-      }
-      c.next()
-      if (type.kind !== 'record') break
-      const way = findMember(type.record, member.text)
-      if (way === undefined) {
-        c.reporter.error(member.at, `${quotedType(type)} has no member named ‘${member.text}’`)
-        type = errorType
-        break
-      }
-      for (const step of way) {
-        offset += step.offset
-        type = step.type
-      }
-      while (c.accept('[')) {
-        const index = parseExpression(c).node
-        c.skipUntil(']', 'expected ‘]’')
-        if (type.kind === 'array') {
-          if (index.kind === 'constant') offset += Number(index.value) * sizeOf(type.of)
-          type = type.of
-        }
-      }
-      if (!c.accept('.')) break
-    }
-    c.skipUntil(')', 'expected ‘)’', open)
-    return { ...integerConstant(BigInt(offset), sizeType, token.at), finish: c.last, placed: true }
-  },
-  __builtin_types_compatible_p: (c, token) => {
-    if (!c.require('(', 'expected ‘(’')) return errorAt(token.at)
-    const open = c.last
-    const a = declarationParser().typeName(c)?.type ?? errorType
-    c.require(',', 'expected ‘,’')
-    const b = declarationParser().typeName(c)?.type ?? errorType
-    c.skipUntil(')', 'expected ‘)’', open)
-    return integerConstant(compatible(unqualified(a), unqualified(b)) ? 1n : 0n, intType, token.at)
-  },
-}
-
-const builtins: ReadonlyMap<string, (c: Context, token: Token) => Operand> = new Map(Object.entries(builtinTable))
-
-function withArguments(c: Context, token: Token, build: (list: readonly Operand[]) => Expression | undefined): Operand {
-  if (!c.require('(', 'expected ‘(’')) return errorAt(token.at)
-  const open = c.last
-  const list: Operand[] = []
-  if (!c.is(')')) {
-    do list.push(parseAssignment(c))
-    while (c.accept(','))
-  }
-  c.skipUntil(')', 'expected ‘)’', open)
-  for (const argument of list) markRead(argument)
-  if (list.some((argument) => isError(argument))) return errorAt(token.at, c.last)
-  const node = build(list)
-  if (node === undefined) {
-    c.reporter.error(token.at, `too few arguments to function ‘${token.text.replace('__builtin_', '')}’`)
-    return errorAt(token.at, c.last)
-  }
-  return { node, caret: token.at, start: token.at, finish: c.last, placed: true }
-}
-
-/** A va_list as the address of its structure; as a parameter it is that already. */
-function vaList(c: Context, argument: Operand): Expression {
-  const value = read(argument).node
-  const isList =
-    value.type.kind === 'pointer' && value.type.to.kind === 'record' && value.type.to.record.tag === '__va_list_tag'
-  if (!isList) {
-    c.reporter.error(argument.start, 'incompatible type for argument 1 of ‘va_start’', { ranges: [rangeOf(argument)] })
-  }
-  return value
-}
-
-function functionName(c: Context, token: Token): Operand {
-  const name = c.currentFunction?.entry.name
-  const bytes = new TextEncoder().encode(`${name ?? ''}\0`)
-  const type: CType = { kind: 'array', of: { ...charType, isConst: true }, length: bytes.length }
-  const place = { caret: token.at, start: token.at, finish: token.at }
-  return { node: { kind: 'string', bytes, type, place: token.at }, ...place }
-}
-
 /** An expression that must be an integer constant; undefined when it is none, without a message. */
 export function parseConstant(c: Context): { value: bigint | undefined; operand: Operand } {
   const operand = parseConditional(c)
@@ -674,6 +495,3 @@ export function parseConstant(c: Context): { value: bigint | undefined; operand:
   const value = node.kind === 'constant' && typeof node.value === 'bigint' ? node.value : undefined
   return { value, operand }
 }
-
-export { convertForAssignment, convert, isLvalue, pointerTo }
-export type { Variable }

@@ -1,12 +1,12 @@
 // Statements, by descent as in C17 6.8, with gcc's recovery after errors.
-import { convertForAssignment } from './assign.ts'
-import { rangeOf } from './binary.ts'
 import type { Context, SwitchState } from './context.ts'
+import { warnNoEffect } from './effects.ts'
 import { fitInteger } from './constants.ts'
 import { warnMisleading } from './indentation.ts'
 import { convert, errorAt, isError, markRead, type Operand, read, rvalue } from './operand.ts'
-import { hasEffect, parseConstant, parseExpression } from './parse-expression.ts'
+import { parseConstant, parseExpression } from './parse-expression.ts'
 import { parseDeclaration } from './parse-declaration.ts'
+import { returnStatement } from './return.ts'
 import { rememberRange } from './ranges.ts'
 import { noAttributes, parseAttributes, startsDeclaration } from './specifiers.ts'
 import { warnSequence } from './sequence.ts'
@@ -224,57 +224,6 @@ function expressionStatement(c: Context, value: Operand, at: Location): Statemen
   rvalue(value)
   const node = value.node.type.kind === 'array' || value.node.type.kind === 'function' ? rvalue(value).node : value.node
   return { kind: 'expression', expression: node, place: at }
-}
-
-/** -Wunused-value of an expression whose result nobody takes. */
-export function warnNoEffect(c: Context, value: Operand, at: Location): void {
-  const { node } = value
-  if (node.type.kind === 'void') return
-  if (!hasEffect(node)) {
-    const folded = node.kind === 'comma' || node.kind === 'constant' || (node.kind === 'variable' && value.placed)
-    const isPlaced = value.placed === true && !folded
-    c.reporter.warning(
-      isPlaced ? value.caret : value.grouped || folded ? at : value.start,
-      'unused-value',
-      'statement with no effect',
-      {
-        ranges: isPlaced ? [rangeOf(value)] : [],
-      },
-    )
-    return
-  }
-  if (node.kind === 'comma' && !hasEffect(node.right) && node.right.type.kind !== 'void') {
-    c.reporter.warning(value.caret, 'unused-value', 'right-hand operand of comma expression has no effect')
-    return
-  }
-  if (lastValue(node) === undefined) return
-  c.reporter.warning(value.placed ? value.caret : value.start, 'unused-value', 'value computed is not used', {
-    ranges: value.placed && node.kind !== 'logical' ? [rangeOf(value)] : [],
-  })
-}
-
-/** The operation whose value is lost although its operands have effects. */
-function lastValue(node: Expression): Expression | undefined {
-  switch (node.kind) {
-    case 'comma':
-      return lastValue(node.right)
-    case 'binary':
-    case 'unary':
-    case 'dereference':
-    case 'pointer-add':
-    case 'pointer-difference':
-    case 'load':
-    case 'address':
-      return node
-    case 'member':
-      return node
-    case 'logical':
-      return node.right.kind === 'assign' ? undefined : node
-    case 'convert':
-      return node.implied ? lastValue(node.operand) : node.operand.kind === 'call' ? undefined : node
-    default:
-      return undefined
-  }
 }
 
 // Conditions and loops -----------------------------------------------------------------------------------------------
@@ -537,42 +486,4 @@ function parseReturn(c: Context): Statement {
   const statement = returnStatement(c, value, at, word.at)
   c.skipUntil(';', 'expected ‘;’')
   return statement
-}
-
-function returnStatement(c: Context, value: Operand, at: Location, place: Location): Statement {
-  const state = c.currentFunction
-  const returns = state?.type.returns ?? errorType
-  const where = value.placed ? value.caret : at
-  if (returns.kind === 'void' && state !== undefined) {
-    if (!isError(value) && value.node.type.kind !== 'void') {
-      const option = c.reporter.isEnabled('return-type') ? 'return-type' : undefined
-      c.reporter.warning(where, option, '‘return’ with a value, in function returning void', {
-        ranges: value.placed ? [rangeOf(value)] : [],
-      })
-      c.reporter.note(state.at, 'declared here')
-    }
-    const effect: Statement = { kind: 'expression', expression: rvalue(value).node, place }
-    return { kind: 'block', statements: [effect, { kind: 'return', value: undefined, place }], place }
-  }
-  if (isError(value) || returns === errorType) return { kind: 'empty', place }
-  warnSequence(c.reporter, read(value).node)
-  const node = convertForAssignment(c, value, returns, { kind: 'return' }, where)
-  if (node === undefined) return { kind: 'empty', place }
-  if (state !== undefined) state.returnsValue = true
-  warnLocalAddress(c, node, value, where)
-  return { kind: 'return', value: node, place }
-}
-
-/** The address of a variable that ends with the function. */
-function warnLocalAddress(c: Context, node: Expression, value: Operand, at: Location): void {
-  let inner = node
-  while (inner.kind === 'convert' || inner.kind === 'pointer-add')
-    inner = inner.kind === 'convert' ? inner.operand : inner.pointer
-  if (inner.kind !== 'address' && inner.kind !== 'decay') return
-  let object: Expression = inner.operand
-  while (object.kind === 'member') object = object.object
-  if (object.kind !== 'variable' || object.variable.storage !== 'automatic') return
-  c.reporter.warning(at, 'return-local-addr', 'function returns address of local variable', {
-    ranges: value.placed ? [rangeOf(value)] : [],
-  })
 }

@@ -1,9 +1,11 @@
 // The preprocessor: tokens out of files, conditional groups, includes and macros, one at a time as the parser asks for them.
 import { evaluateCondition } from './condition.ts'
+import { readDefinition } from './definitions.ts'
+import { type Expansion, outermost, substitute } from './macro-expansion.ts'
 import { type Macro, macroOf, predefinedMacros, sameMacro } from './macros.ts'
 import { isSystemHeader, type Reporter } from './reporter.ts'
 import { suggest } from './spelling.ts'
-import { type Location, type Token, type TokenizedFile, tokenize, type Via } from './tokenize.ts'
+import { type Location, placeAfter, type Token, type TokenizedFile, tokenize } from './tokenize.ts'
 
 /** A header's text, and the path that messages name it by. */
 export interface IncludedFile {
@@ -87,12 +89,14 @@ export class Preprocessor {
   readonly #once = new Set<string>()
   readonly #reporter: Reporter
   readonly #options: PreprocessorOptions
+  readonly #expansion: Expansion
   #produced = 0
   #counter = 0
   #ended: Token | undefined
 
   constructor(source: IncludedFile, reporter: Reporter, options: PreprocessorOptions) {
     this.#reporter = reporter
+    this.#expansion = { reporter, expandList: (tokens) => this.#expandList(tokens) }
     this.#options = options
     for (const [name, text] of options.defines) this.macros.set(name, macroOf(name, text))
     for (const name of options.undefines) this.macros.delete(name)
@@ -138,7 +142,7 @@ export class Preprocessor {
       }
       if (macro.active > 0) return { ...token, painted: true }
       if (macro.parameters === undefined) {
-        this.#push(this.#substitute(macro, token, []), macro)
+        this.#push(substitute(macro, token, [], this.#expansion), macro)
         continue
       }
       const open = this.#read()
@@ -148,7 +152,7 @@ export class Preprocessor {
       }
       const list = this.#arguments(macro, token)
       if (list === undefined) return token
-      this.#push(this.#substitute(macro, token, list), macro)
+      this.#push(substitute(macro, token, list, this.#expansion), macro)
     }
   }
 
@@ -265,7 +269,7 @@ export class Preprocessor {
       case 'ifndef': {
         const [macro, more] = rest
         if (macro === undefined) {
-          this.#reporter.error(after(name.at), `no macro name given in #${name.text} directive`)
+          this.#reporter.error(placeAfter(name.at), `no macro name given in #${name.text} directive`)
           return this.#open(frame, name, false)
         }
         if (macro.kind !== 'identifier') {
@@ -402,13 +406,13 @@ export class Preprocessor {
       const macro = tokens[index + (open ? 2 : 1)]
       if (macro?.kind !== 'identifier') {
         this.#reporter.error(
-          macro?.at ?? after(tokens.at(-1)?.at ?? name.at),
+          macro?.at ?? placeAfter(tokens.at(-1)?.at ?? name.at),
           'operator "defined" requires an identifier',
         )
         return false
       }
       if (open && tokens[index + 3]?.text !== ')') {
-        this.#reporter.error(tokens[index + 3]?.at ?? after(macro.at), 'missing \')\' after "defined"')
+        this.#reporter.error(tokens[index + 3]?.at ?? placeAfter(macro.at), 'missing \')\' after "defined"')
         return false
       }
       const known = this.macros.has(macro.text) || ['__LINE__', '__FILE__', '__COUNTER__'].includes(macro.text)
@@ -420,73 +424,21 @@ export class Preprocessor {
   }
 
   #define(directive: Token, tokens: readonly Token[]): void {
-    const [name, ...rest] = tokens
-    if (name === undefined) {
-      return this.#reporter.error(after(directive.at), 'no macro name given in #define directive')
-    }
-    if (name.kind !== 'identifier') return this.#reporter.error(name.at, 'macro names must be identifiers')
-    if (name.text === 'defined') return this.#reporter.error(name.at, 'cannot use "defined" as a macro name')
-    let body = rest
-    let parameters: string[] | undefined
-    let variadic = false
-    if (rest[0]?.text === '(' && !rest[0].space) {
-      parameters = []
-      let index = 1
-      let wants = true
-      for (; ; index += 1) {
-        const token = rest[index]
-        if (token === undefined) {
-          const at = after(rest.at(-1)?.at ?? name.at)
-          return this.#reporter.error(at, 'expected parameter name, found end of line')
-        }
-        if (token.text === ')' && (!wants || parameters.length === 0)) break
-        if (token.text === ',' && !wants) wants = true
-        else if (token.text === '...' && (wants || !variadic)) {
-          variadic = true
-          if (wants) parameters.push('__VA_ARGS__')
-          wants = false
-        } else if (token.kind === 'identifier' && wants && !variadic) {
-          if (parameters.includes(token.text)) {
-            return this.#reporter.error(token.at, `duplicate macro parameter "${token.text}"`)
-          }
-          parameters.push(token.text)
-          wants = false
-        } else if (wants) return this.#reporter.error(token.at, `expected parameter name, found "${token.text}"`)
-        else return this.#reporter.error(token.at, `expected ',' or ')', found "${token.text}"`)
-      }
-      body = rest.slice(index + 1)
-    } else if (rest[0] !== undefined && !rest[0].space) {
-      this.#reporter.warning(rest[0].at, undefined, 'ISO C99 requires whitespace after the macro name')
-    }
-    const [head] = body
-    if (head?.text === '##' || (body.length > 0 && body.at(-1)?.text === '##')) {
-      const at = head?.text === '##' ? head.at : (body.at(-1)?.at ?? name.at)
-      return this.#reporter.error(at, "'##' cannot appear at either end of a macro expansion")
-    }
-    if (parameters !== undefined) {
-      for (const [index, token] of body.entries()) {
-        const operand = body[index + 1]
-        if (token.text === '#' && !(operand?.kind === 'identifier' && parameters.includes(operand.text))) {
-          return this.#reporter.error(token.at, "'#' is not followed by a macro parameter")
-        }
-      }
-    }
-    const system = isSystemHeader(name.at.file)
-    const macro: Macro = { name: name.text, parameters, variadic, body, at: name.at, system, active: 0 }
-    const old = this.macros.get(name.text)
+    const macro = readDefinition(directive, tokens, this.#reporter)
+    if (macro === undefined) return
+    const old = this.macros.get(macro.name)
     if (old !== undefined && !sameMacro(old, macro)) {
-      const { file } = old.at
-      this.#reporter.warning(name.at, undefined, `"${name.text}" redefined`, { lineOnly: true })
-      if (file !== '<command-line>') {
+      this.#reporter.warning(macro.at, undefined, `"${macro.name}" redefined`, { lineOnly: true })
+      if (old.at.file !== '<command-line>') {
         this.#reporter.note(old.at, 'this is the location of the previous definition', { lineOnly: true })
       }
     }
-    this.macros.set(name.text, macro)
+    this.macros.set(macro.name, macro)
   }
 
   #undefine(directive: Token, [name, more]: readonly Token[]): void {
     if (name === undefined) {
-      return this.#reporter.error(after(directive.at), 'no macro name given in #undef directive')
+      return this.#reporter.error(placeAfter(directive.at), 'no macro name given in #undef directive')
     }
     if (name.kind !== 'identifier') return this.#reporter.error(name.at, 'macro names must be identifiers')
     if (more !== undefined) this.#extraTokens(more, 'undef')
@@ -509,7 +461,7 @@ export class Preprocessor {
       const close = words.findIndex(({ text }) => text === '>')
       const end = words[close]
       if (end === undefined) {
-        return this.#reporter.error(after(words.at(-1)?.at ?? first.at), 'missing terminating > character')
+        return this.#reporter.error(placeAfter(words.at(-1)?.at ?? first.at), 'missing terminating > character')
       }
       used = close + 1
       const spelled = words === tokens
@@ -522,7 +474,7 @@ export class Preprocessor {
       at = { ...first.at, end: spelled ? end.at.end : first.at.end }
     } else {
       const expects = `#${directive.text} expects "FILENAME" or <FILENAME>`
-      return this.#reporter.error(first === undefined ? after(directive.at) : first.at, expects)
+      return this.#reporter.error(first === undefined ? placeAfter(directive.at) : first.at, expects)
     }
     const extra = words[used]
     if (extra !== undefined) this.#extraTokens(extra, directive.text)
@@ -552,7 +504,7 @@ export class Preprocessor {
       if (token.kind !== 'end') lastToken = token.at
       if (token.kind === 'end') {
         this.#giveBack(token)
-        this.#reporter.error(after(lastToken), `unterminated argument list invoking macro "${macro.name}"`)
+        this.#reporter.error(placeAfter(lastToken), `unterminated argument list invoking macro "${macro.name}"`)
         return undefined
       }
       if (token.text === '(' && token.kind === 'punctuator') depth += 1
@@ -603,99 +555,6 @@ export class Preprocessor {
       result.push(token)
     }
   }
-
-  /** A macro's replacement for one use. */
-  #substitute(macro: Macro, use: Token, list: readonly (readonly Token[])[]): Token[] {
-    const result: Token[] = []
-    const { parameters = [], body } = macro
-    const expanded = new Map<number, readonly Token[]>()
-    const parameter = (token: Token | undefined) => (token?.kind === 'identifier' ? parameters.indexOf(token.text) : -1)
-    const own = (token: Token): Token => ({ ...token, first: false, at: this.#through(token.at, macro, 'body', use) })
-    const argument = (token: Token, by: Token): Token => ({
-      ...token,
-      first: false,
-      at: this.#through(token.at, macro, 'argument', use, by),
-    })
-    for (let index = 0; index < body.length; index += 1) {
-      const token = body[index]
-      if (token === undefined) continue
-      const next = body[index + 1]
-      if (token.text === '#' && macro.parameters !== undefined && next !== undefined) {
-        result.push({ ...own(token), kind: 'string', text: stringized(list[parameter(next)] ?? []) })
-        index += 1
-        continue
-      }
-      if (token.text === '##' && token.kind === 'punctuator' && next !== undefined) {
-        index += 1
-        const which = parameter(next)
-        const right = which < 0 ? [own(next)] : (list[which] ?? []).map((each) => argument(each, next))
-        const left = result.at(-1)
-        // GNU: `, ## __VA_ARGS__` takes the comma away with an empty list, and glues nothing.
-        if (left?.text === ',' && macro.variadic && which === parameters.length - 1) {
-          if (right.length === 0) result.pop()
-          else
-            result.push(
-              ...(expanded.get(which) ?? this.#expandList(list[which] ?? [])).map((each) => argument(each, next)),
-            )
-          continue
-        }
-        const [head, ...tail] = right
-        if (head === undefined) continue
-        if (left === undefined || left.kind === 'placemarker') {
-          if (left !== undefined) result.pop()
-          result.push(head, ...tail)
-          continue
-        }
-        result.pop()
-        result.push(...this.#paste(left, head, use), ...tail)
-        continue
-      }
-      const which = parameter(token)
-      if (which < 0) {
-        result.push(own(token))
-        continue
-      }
-      const raw = list[which] ?? []
-      if (next?.text === '##' && next.kind === 'punctuator') {
-        if (raw.length === 0) result.push({ ...own(token), kind: 'placemarker', text: '' })
-        else result.push(...raw.map((each) => argument(each, token)))
-        continue
-      }
-      let replacement = expanded.get(which)
-      if (replacement === undefined) {
-        replacement = this.#expandList(raw)
-        expanded.set(which, replacement)
-      }
-      result.push(
-        ...replacement.map((each, place) =>
-          place === 0 ? { ...argument(each, token), space: token.space } : argument(each, token),
-        ),
-      )
-    }
-    const [head] = result
-    if (head !== undefined) result[0] = { ...head, space: use.space, first: use.first }
-    return result
-  }
-
-  /** A token's place with one more macro around it. */
-  #through(at: Location, macro: Macro, kind: Via['kind'], use: Token, parameter?: Token): Location {
-    if (macro.system) return kind === 'body' ? { ...use.at, isSystemMacro: true } : { ...at, isMacroArgument: true }
-    if (kind === 'body') return { ...at, via: { macro: macro.name, kind, place: use.at, use: use.at } }
-    // What the argument came through comes next; else what the use of this macro came through.
-    const place = withVia((parameter ?? use).at, at.via ?? use.at.via)
-    return { ...at, via: { macro: macro.name, kind, place, use: use.at } }
-  }
-
-  #paste(left: Token, right: Token, use: Token): Token[] {
-    const text = left.text + right.text
-    const [token, end] = tokenize(text, '').tokens
-    if (token !== undefined && end?.kind === 'end' && token.kind !== 'stray') {
-      return [{ ...token, at: left.at, space: left.space, first: false }]
-    }
-    const message = `pasting "${left.text}" and "${right.text}" does not give a valid preprocessing token`
-    this.#reporter.error(left.at.via === undefined ? use.at : left.at, message)
-    return [left, right]
-  }
 }
 
 const endToken: Token = {
@@ -706,37 +565,10 @@ const endToken: Token = {
   first: false,
 }
 
-function withVia(at: Location, via: Via | undefined): Location {
-  const { file, line, column, end } = at
-  return via === undefined ? { file, line, column, end } : { file, line, column, end, via }
-}
-
-/** Where the outermost macro is used that a token came from. */
-export function outermost(at: Location): Location {
-  let place = at
-  while (place.via !== undefined) place = place.via.use
-  return place
-}
-
-/** The place right after a token, where a line ends. */
-function after({ file, line, end }: Location): Location {
-  return { file, line, column: end + 1, end: end + 1 }
-}
-
 function said(tokens: readonly Token[]): string {
   return tokens.map(({ text, space }, index) => `${space || index === 0 ? ' ' : ''}${text}`).join('')
 }
 
 function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
-}
-
-function stringized(tokens: readonly Token[]): string {
-  const text = tokens
-    .map(({ kind, text, space }, index) => {
-      const escaped = kind === 'string' || kind === 'character' ? text.replaceAll(/["\\]/g, '\\$&') : text
-      return `${space && index > 0 ? ' ' : ''}${escaped}`
-    })
-    .join('')
-  return `"${text}"`
 }

@@ -1,5 +1,6 @@
 // What `gcc -E` prints: the tokens of a source with its macros replaced, and markers of lines and files.
-import { outermost, type Preprocessor } from './preprocess.ts'
+import { outermost } from './macro-expansion.ts'
+import type { Preprocessor } from './preprocess.ts'
 
 /** More empty lines than this become a line marker. */
 const mostEmptyLines = 8

@@ -246,3 +246,8 @@ function spliced(text: string): { text: string; offsets: number[] } | undefined 
   }
   return { text: result, offsets }
 }
+
+/** The place right after a token, where a line ends. */
+export function placeAfter({ file, line, end }: Location): Location {
+  return { file, line, column: end + 1, end: end + 1 }
+}

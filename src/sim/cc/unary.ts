@@ -3,6 +3,7 @@ import { incompleteText, pointerAdd, elementSize, rangeOf, isNonNegative } from 
 import { isModifiable } from './assign.ts'
 import { fitInteger } from './constants.ts'
 import type { Context } from './context.ts'
+import { findMember, memberNames, textOf } from './members.ts'
 import { convert, errorAt, isError, isLvalue, isNullConstant, markRead, type Operand, read, rvalue } from './operand.ts'
 import { suggest } from './spelling.ts'
 import type { Location } from './tokenize.ts'
@@ -26,7 +27,7 @@ import {
   unqualified,
   voidType,
 } from './type-rules.ts'
-import { type CType, type Member, type RecordLayout, sizeOf } from './types.ts'
+import { type CType, sizeOf } from './types.ts'
 
 /** `-x`, `+x`, `~x`, `!x`. */
 export function buildUnary(c: Context, operator: '-' | '+' | '~' | '!', value: Operand, at: Location): Operand {
@@ -230,24 +231,6 @@ export function buildSubscript(c: Context, array: Operand, index: Operand, at: L
   return { node: { kind: 'dereference', pointer, type: type.to, place: at }, ...place }
 }
 
-/** Finds a member, also in anonymous ones; gives the way to it. */
-export function findMember(record: RecordLayout, name: string): Member[] | undefined {
-  for (const member of record.members ?? []) {
-    if (member.name === name) return [member]
-    if (member.name === undefined && member.type.kind === 'record') {
-      const inner = findMember(member.type.record, name)
-      if (inner !== undefined) return [member, ...inner]
-    }
-  }
-  return undefined
-}
-
-export function memberNames(record: RecordLayout): string[] {
-  return (record.members ?? []).flatMap(({ name, type }) =>
-    name !== undefined ? [name] : type.kind === 'record' ? memberNames(type.record) : [],
-  )
-}
-
 /** `object.name` or `object->name`; the operator stands at `at`, the name at `nameAt`. */
 export function buildMember(
   c: Context,
@@ -312,22 +295,6 @@ export function buildMember(
     node = { kind: 'member', object: node, member, type: inner, place: at }
   }
   return { node, ...place, bits: way.at(-1)?.bits?.width }
-}
-
-function textOf({ node }: Operand): string {
-  return node.kind === 'variable' ? node.variable.name : node.kind === 'member' ? memberText(node) : '<expression>'
-}
-
-function memberText(node: Expression & { kind: 'member' }): string {
-  const { object, member } = node
-  if (object.kind === 'dereference') {
-    const pointer = object.pointer.kind === 'load' ? object.pointer.operand : object.pointer
-    const base =
-      pointer.kind === 'variable' ? pointer.variable.name : pointer.kind === 'member' ? memberText(pointer) : '*'
-    return `${base}->${member.name ?? ''}`
-  }
-  const base = object.kind === 'variable' ? object.variable.name : object.kind === 'member' ? memberText(object) : ''
-  return `${base}.${member.name ?? ''}`
 }
 
 /** `(type)value`; the opening parenthesis stands at `at`. */
