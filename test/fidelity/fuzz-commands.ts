@@ -42,12 +42,12 @@ const dockerCommands: readonly Arbitrary<string>[] = [
 
 const shellCommands: readonly Arbitrary<string>[] = [
   plain('sleep 100 &'),
-  plain('(exit 3) &'),
+  plain('(exit 3) & wait $!'),
   plain('kill $!'),
   command(['kill -', ' $!'], signal),
   plain('kill %1'),
-  plain('wait'),
-  plain('wait $!'),
+  plain('kill $(jobs -p) 2> /dev/null; wait 2> /dev/null'),
+  plain('kill $! 2> /dev/null; wait $! 2> /dev/null'),
   plain('jobs'),
   plain('true'),
   plain('false'),
