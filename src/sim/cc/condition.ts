@@ -1,6 +1,7 @@
 // The constant expressions of `#if` and `#elif`, in 64-bit integers.
+import type { Expansion } from './macro-expansion.ts'
 import type { Reporter } from './reporter.ts'
-import type { Location, Token } from './tokenize.ts'
+import { type Location, placeAfter, type Token } from './tokenize.ts'
 
 interface Value {
   readonly value: bigint
@@ -195,4 +196,46 @@ export function evaluateCondition(tokens: readonly Token[], directive: Token, re
     if (before === undefined) return wrong(`operator '${token.text}' has no left operand`, token.at)
     return wrong(`operator '${before.text}' has no right operand`, before.at)
   }
+}
+
+/** The tokens of a condition with macros replaced, `defined X` before them; undefined after a message. */
+export function replaceDefined(
+  tokens: readonly Token[],
+  name: Token,
+  expansion: Expansion,
+  isDefined: (macro: string) => boolean,
+): Token[] | undefined {
+  const prepared: Token[] = []
+  // `defined X` and `__has_include` are looked at before macros are replaced.
+  const plain: Token[] = []
+  const flush = () => {
+    if (plain.length > 0) prepared.push(...expansion.expandList(plain.splice(0)))
+  }
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]
+    if (token === undefined) continue
+    if (token.text !== 'defined') {
+      plain.push(token)
+      continue
+    }
+    flush()
+    const open = tokens[index + 1]?.text === '('
+    const macro = tokens[index + (open ? 2 : 1)]
+    if (macro?.kind !== 'identifier') {
+      expansion.reporter.error(
+        macro?.at ?? placeAfter(tokens.at(-1)?.at ?? name.at),
+        'operator "defined" requires an identifier',
+      )
+      return undefined
+    }
+    if (open && tokens[index + 3]?.text !== ')') {
+      expansion.reporter.error(tokens[index + 3]?.at ?? placeAfter(macro.at), 'missing \')\' after "defined"')
+      return undefined
+    }
+    const known = isDefined(macro.text) || ['__LINE__', '__FILE__', '__COUNTER__'].includes(macro.text)
+    prepared.push({ ...token, kind: 'number', text: known ? '1' : '0' })
+    index += open ? 3 : 1
+  }
+  flush()
+  return prepared
 }

@@ -1,6 +1,7 @@
 // The preprocessor: tokens out of files, conditional groups, includes and macros, one at a time as the parser asks for them.
-import { evaluateCondition } from './condition.ts'
+import { evaluateCondition, replaceDefined } from './condition.ts'
 import { readDefinition } from './definitions.ts'
+import { dynamicMacro } from './dynamic-macros.ts'
 import { type Expansion, outermost, substitute } from './macro-expansion.ts'
 import { type Macro, macroOf, predefinedMacros, sameMacro } from './macros.ts'
 import { isSystemHeader, type Reporter } from './reporter.ts'
@@ -137,7 +138,13 @@ export class Preprocessor {
       if (token.kind !== 'identifier' || token.painted) return token
       const macro = this.macros.get(token.text)
       if (macro === undefined) {
-        const dynamic = this.#dynamic(token)
+        const { file } = this.#frames[0]?.source ?? { file: '' }
+        const dynamic = dynamicMacro(token, {
+          ...this.#options,
+          file,
+          depth: this.#frames.length - 1,
+          counter: () => (this.#counter += 1) - 1,
+        })
         return dynamic ?? token
       }
       if (macro.active > 0) return { ...token, painted: true }
@@ -153,30 +160,6 @@ export class Preprocessor {
       const list = this.#arguments(macro, token)
       if (list === undefined) return token
       this.#push(substitute(macro, token, list, this.#expansion), macro)
-    }
-  }
-
-  /** Macros whose text depends on the place. */
-  #dynamic(token: Token): Token | undefined {
-    const { line, file } = outermost(token.at)
-    switch (token.text) {
-      case '__LINE__':
-        return { ...token, kind: 'number', text: String(line) }
-      case '__FILE__':
-        return { ...token, kind: 'string', text: quoted(file) }
-      case '__BASE_FILE__':
-        return { ...token, kind: 'string', text: quoted(this.#frames[0]?.source.file ?? file) }
-      case '__DATE__':
-        return { ...token, kind: 'string', text: quoted(this.#options.date) }
-      case '__TIME__':
-        return { ...token, kind: 'string', text: quoted(this.#options.time) }
-      case '__INCLUDE_LEVEL__':
-        return { ...token, kind: 'number', text: String(this.#frames.length - 1) }
-      case '__COUNTER__':
-        this.#counter += 1
-        return { ...token, kind: 'number', text: String(this.#counter - 1) }
-      default:
-        return undefined
     }
   }
 
@@ -388,38 +371,8 @@ export class Preprocessor {
   }
 
   #condition(name: Token, tokens: readonly Token[]): boolean {
-    const prepared: Token[] = []
-    // `defined X` and `__has_include` are looked at before macros are replaced.
-    const plain: Token[] = []
-    const flush = () => {
-      if (plain.length > 0) prepared.push(...this.#expandList(plain.splice(0)))
-    }
-    for (let index = 0; index < tokens.length; index += 1) {
-      const token = tokens[index]
-      if (token === undefined) continue
-      if (token.text !== 'defined') {
-        plain.push(token)
-        continue
-      }
-      flush()
-      const open = tokens[index + 1]?.text === '('
-      const macro = tokens[index + (open ? 2 : 1)]
-      if (macro?.kind !== 'identifier') {
-        this.#reporter.error(
-          macro?.at ?? placeAfter(tokens.at(-1)?.at ?? name.at),
-          'operator "defined" requires an identifier',
-        )
-        return false
-      }
-      if (open && tokens[index + 3]?.text !== ')') {
-        this.#reporter.error(tokens[index + 3]?.at ?? placeAfter(macro.at), 'missing \')\' after "defined"')
-        return false
-      }
-      const known = this.macros.has(macro.text) || ['__LINE__', '__FILE__', '__COUNTER__'].includes(macro.text)
-      prepared.push({ ...token, kind: 'number', text: known ? '1' : '0' })
-      index += open ? 3 : 1
-    }
-    flush()
+    const prepared = replaceDefined(tokens, name, this.#expansion, (macro) => this.macros.has(macro))
+    if (prepared === undefined) return false
     return evaluateCondition(prepared, name, this.#reporter)
   }
 
@@ -567,8 +520,4 @@ const endToken: Token = {
 
 function said(tokens: readonly Token[]): string {
   return tokens.map(({ text, space }, index) => `${space || index === 0 ? ' ' : ''}${text}`).join('')
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 }
