@@ -64,6 +64,7 @@ export function bootMachine(options: BootOptions = {}): SimulatedMachine {
   kernel.clock.spend(uptime)
   const images = knownImages(persona, { applets: busyboxPrograms(persona), pause }, kernel.clock.now())
   const engine = new DockerEngine(kernel, versions[persona.docker], { images, init: tini })
+  kernel.initialPidNamespace.lastPid = Math.max(kernel.initialPidNamespace.lastPid, persona.kernel.lastPidOfBoot ?? 0)
   const run = resolvePath(init, '/run').inode
   if (run.type === 'directory') engine.listen(run)
   return { kernel, persona, engine, init, cluster: bootCluster(engine, persona) }

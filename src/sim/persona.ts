@@ -72,6 +72,8 @@ const recordingMachine: Persona['kernel'] = {
   ...kernel618,
   cgroupVersion: 1,
   bounding: 0x1fffeffffffn,
+  absentProcFiles: ['kcore', 'sysrq-trigger'],
+  lastPidOfBoot: 245,
 }
 
 const bookworm = { procps: '4.0.2', utilLinux: '2.38.1', iproute2: '6.1.0' }
@@ -84,7 +86,7 @@ const rows: readonly Persona[] = [
     kernel: kernel618,
     docker: 'today',
     busybox: 'alpine',
-    hostTools: trixie,
+    hostTools: { ...trixie, procps: '4.0.5' },
     uplink: true,
   },
   {
@@ -93,7 +95,7 @@ const rows: readonly Persona[] = [
     kernel: recordingMachine,
     docker: '28.5',
     busybox: 'debian',
-    hostTools: { procps: '4.0.4', utilLinux: '2.42', iproute2: '6.17.0' },
+    hostTools: { procps: '4.0.5', utilLinux: '2.42', iproute2: '6.17.0' },
     uplink: false,
   },
   {

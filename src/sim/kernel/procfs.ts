@@ -28,7 +28,7 @@ type Row = { readonly name: string; readonly type: DirectoryEntry['type']; reado
 function procRoot(instance: ProcInstance): DirectoryInode {
   const { kernel, namespace } = instance
   const rows: readonly Row[] = [
-    ...systemRows(instance, ''),
+    ...systemRows(instance, '').filter(({ name }) => !kernel.parameters.absentProcFiles?.includes(name)),
     ...systemLinks.map(([name, target]) => symlink(instance, name, () => target)),
     symlink(instance, 'self', (reader) => ownNumber(reader, namespace)),
     symlink(instance, 'thread-self', (reader) => {

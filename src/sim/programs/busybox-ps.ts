@@ -66,6 +66,7 @@ const columns: ReadonlyMap<string, Column> = new Map<string, Column>([
   ['etime', { header: 'ELAPSED', width: 7, value: elapsed }],
   ['vsz', { header: 'VSZ', width: 4, value: ({ virtualSize }) => size(virtualSize) }],
   ['rss', { header: 'RSS', width: 4, value: ({ residentSize }) => size(residentSize) }],
+  ['rgroup', { header: 'RGROUP', width: 8, value: ({ gid }, { names }) => names.groups.get(gid) ?? String(gid) }],
   ['ruser', { header: 'RUSER', width: 8, value: ({ uid }, { names }) => names.users.get(uid) ?? String(uid) }],
 ])
 
@@ -76,6 +77,12 @@ function cpuSeconds({ userTime, systemTime }: ProcessRecord): number {
 function elapsed(process: ProcessRecord, { uptime }: Context): string {
   return shortTime(Math.max(0, Math.floor(uptime - process.startTime / ticksPerSecond)))
 }
+
+/** Columns of each build, in the order in which it lists them: the times are an option of the build. */
+const available = {
+  alpine: 'user,group,comm,args,pid,ppid,pgid,etime,nice,rgroup,ruser,time,tty,vsz,sid,stat,rss'.split(','),
+  debian: 'user,group,comm,args,pid,ppid,pgid,nice,rgroup,ruser,tty,vsz,sid,stat,rss'.split(','),
+} as const
 
 const defaults = { alpine: ['pid', 'user', 'time', 'args'], debian: ['pid', 'user', 'args'] } as const
 
@@ -104,11 +111,11 @@ export function busyboxPs(layout: 'alpine' | 'debian'): Main {
       ? defaults[layout]
       : names.flatMap((list) => list.split(/[ ,]+(?![^=]*=$)/))) {
       const [name = '', header] = item.split('=')
-      const column = columns.get(name)
+      const column = available[layout].includes(name) ? columns.get(name) : undefined
       if (column === undefined) {
         yield* writeError(
           system,
-          `ps: bad -o argument '${name}', supported arguments: ${[...columns.keys()].join(',')}\n`,
+          `ps: bad -o argument '${name}', supported arguments: ${available[layout].join(',')}\n`,
         )
         return 1
       }

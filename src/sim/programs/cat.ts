@@ -1,8 +1,9 @@
 // cat(1): files, or its input, to its output, as they come.
 import { type Main, SystemCallError } from '../kernel/system.ts'
 import { decodeText } from './bytes.ts'
-import { complain, getopt, OptionError, type OptionRow } from './getopt.ts'
-import { perror, readSize, writeOut } from './stdio.ts'
+import type { OptionRow } from './getopt.ts'
+import { readSize, writeOut } from './stdio.ts'
+import { attempt, type Family, utility, warn } from './utility.ts'
 
 const optionRows: readonly OptionRow[] = [
   { names: ['n', 'number'] },
@@ -17,34 +18,36 @@ const optionRows: readonly OptionRow[] = [
   { names: ['u'] },
 ]
 
-export const cat: Main = function* cat(system, argv) {
-  let parsed: ReturnType<typeof getopt>
-  try {
-    parsed = getopt(argv, optionRows)
-  } catch (error) {
-    if (!(error instanceof OptionError)) throw error
-    return yield* complain(system, 'cat', error)
-  }
-  const plain = parsed.order.every(({ name }) => name === 'u')
-  const decorate = decorator((name) => parsed.given.has(name))
-  let status = 0
-  for (const path of parsed.operands.length === 0 ? ['-'] : parsed.operands) {
-    try {
-      const fd = path === '-' ? 0 : yield* system.open(path)
+const busyboxUsage =
+  '[-nbvteA] [FILE]...\n\nPrint FILEs to stdout\n\n\t-n\tNumber output lines\n\t-b\tNumber nonempty lines\n\t-v\tShow nonprinting characters as ^x or M-x\n\t-t\t...and tabs as ^I\n\t-e\t...and end lines with $\n\t-A\tSame as -vte'
+
+export const catMain = (family: Family): Main =>
+  utility(family, { name: 'cat', options: optionRows, shortName: true, busyboxUsage }, function* cat(call) {
+    const { system, has, parsed, operands } = call
+    const plain = parsed.order.every(({ name }) => name === 'u')
+    const decorate = decorator(has)
+    let status = 0
+    for (const path of operands.length === 0 ? ['-'] : operands) {
+      const fd = path === '-' ? 0 : yield* attempt(system.open(path))
+      if (fd instanceof SystemCallError) {
+        yield* warn(call, family === 'gnu' ? `${path}: ${fd.message}` : `can't open '${path}': ${fd.message}`)
+        status = 1
+        continue
+      }
       for (;;) {
-        const chunk = yield* system.read(fd, readSize)
+        const chunk = yield* attempt(system.read(fd, readSize))
+        if (chunk instanceof SystemCallError) {
+          yield* warn(call, family === 'gnu' ? `${path}: ${chunk.message}` : `read error: ${chunk.message}`)
+          status = 1
+          break
+        }
         if (chunk.length === 0) break
         yield* writeOut(system, plain ? chunk : decorate(decodeText(chunk)))
       }
       if (path !== '-') yield* system.close(fd)
-    } catch (error) {
-      if (error instanceof SystemCallError && error.errno === 'EPIPE') return 1
-      yield* perror(system, 'cat', path, error)
-      status = 1
     }
-  }
-  return status
-}
+    return status
+  })
 
 /** Numbers lines and shows what is not seen, over chunk borders. */
 function decorator(has: (option: string) => boolean): (text: string) => string {

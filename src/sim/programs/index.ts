@@ -6,7 +6,7 @@ import type { Persona } from '../persona.ts'
 import { ashMain, bashMain, dashMain } from '../shell/bash.ts'
 import { refusal, terminalPrograms } from '../shell/hints.ts'
 import { busyboxPs } from './busybox-ps.ts'
-import { cat } from './cat.ts'
+import { catMain } from './cat.ts'
 import { grepMain } from './grep.ts'
 import { curl } from './curl.ts'
 import { httpd } from './httpd.ts'
@@ -172,7 +172,7 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ['usr/bin/bash', bashMain],
     ['usr/bin/dash', dashMain],
     ['usr/bin/sh', dashMain],
-    ['usr/bin/cat', cat],
+    ['usr/bin/cat', catMain('gnu')],
     ['usr/bin/cc', gcc],
     ['usr/bin/curl', curl],
     ['usr/bin/docker', dockerMainOf(persona.docker)],
@@ -206,7 +206,7 @@ export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
     ...libraryTools.map((name): [string, Main] => [name, textTool(name)]),
     ['sh', ashMain],
     ['ash', ashMain],
-    ['cat', cat],
+    ['cat', appletOf(persona.busybox, catMain('busybox'))],
     ['grep', grepMain('busybox')],
     ['egrep', grepMain('busybox', 'extended')],
     ['fgrep', grepMain('busybox', 'fixed')],

@@ -12,6 +12,8 @@ export interface PsMoment {
   /** Microseconds since the epoch. */
   readonly now: number
   readonly totalMemoryKib: number
+  /** Whether `<defunct>` follows a zombie's name, as from procps 4.0.5 on; it has always followed its command line. */
+  readonly marksDefunct: boolean
 }
 
 export interface PsColumn {
@@ -151,8 +153,8 @@ export function statText({ state, nice, sid, pid, threads, foregroundGroup, pgid
   return `${state}${niceness}${sid === pid ? 's' : ''}${threads > 1 ? 'l' : ''}${foreground}`
 }
 
-export function commandName({ comm, state }: ProcessRecord): string {
-  return state === 'Z' ? `${comm} <defunct>` : comm
+export function commandName({ comm, state }: ProcessRecord, { marksDefunct }: PsMoment): string {
+  return state === 'Z' && marksDefunct ? `${comm} <defunct>` : comm
 }
 
 /** The whole command line; in brackets the name of what has none. */

@@ -33,7 +33,7 @@ export const psMain = (version: string): Main =>
       yield* writeOut(system, request.instead === 'help' ? usage : `ps from procps-ng ${version}\n`)
       return 0
     }
-    const moment = yield* readMoment(system, names)
+    const moment = yield* readMoment(system, names, !/^4\.0\.[0-4]$/.test(version))
     const whole = [...request.columns, ...request.sort].some(({ column }) => column.whole)
     const depth = whole || (request.selects.length > 0 && request.pids === undefined) ? 'whole' : 'plain'
     const everyone = yield* readProcesses(system, depth, request.pids)
@@ -59,7 +59,7 @@ function isChosen({ selects, scope }: PsRequest, process: ProcessRecord, own: Pr
   return scope === 'own-user' ? sameUser : sameUser && tty === (own?.tty ?? 0)
 }
 
-function* readMoment(system: System, names: PsMoment['names']): Program<PsMoment> {
+function* readMoment(system: System, names: PsMoment['names'], marksDefunct: boolean): Program<PsMoment> {
   const [uptime = '0'] = (yield* readText(system, '/proc/uptime')).split(' ')
   const memory = /^MemTotal:\s+(\d+)/m.exec(yield* readText(system, '/proc/meminfo'))?.[1] ?? '1'
   return {
@@ -67,6 +67,7 @@ function* readMoment(system: System, names: PsMoment['names']): Program<PsMoment
     uptime: Number(uptime),
     now: yield* system.clock_gettime('CLOCK_REALTIME'),
     totalMemoryKib: Number(memory),
+    marksDefunct,
   }
 }
 
