@@ -13,7 +13,7 @@ import { Fault } from './memory.ts'
  */
 const firstSlice = 100
 const longestSlice = 20_000
-const microsecondsPerInstruction = 0.02
+const microsecondsPerInstruction = 0.05
 
 /** Bytes of stack that a signal's frame takes before the handler's own. */
 const handlerSpace = 1536

@@ -36,6 +36,24 @@ const callNumbers: Readonly<Record<string, number>> = {
   sched_yield: 24,
 }
 
+const cloneFlags = `
+#define CLONE_VM 0x00000100
+#define CLONE_FS 0x00000200
+#define CLONE_FILES 0x00000400
+#define CLONE_SIGHAND 0x00000800
+#define CLONE_VFORK 0x00004000
+#define CLONE_PARENT 0x00008000
+#define CLONE_THREAD 0x00010000
+#define CLONE_NEWNS 0x00020000
+#define CLONE_NEWCGROUP 0x02000000
+#define CLONE_NEWUTS 0x04000000
+#define CLONE_NEWIPC 0x08000000
+#define CLONE_NEWUSER 0x10000000
+#define CLONE_NEWPID 0x20000000
+#define CLONE_NEWNET 0x40000000
+#define CLONE_NEWTIME 0x00000080
+`.trim()
+
 export const linuxHeaders: Readonly<Record<string, string>> = {
   'sys/syscall.h': `
 #ifndef _SYSCALL_H
@@ -98,34 +116,31 @@ extern int umount2(const char *__special_file, int __flags);
 #define _SCHED_H 1
 #include <bits/types.h>
 #include <stddef.h>
+#ifdef _GNU_SOURCE
 #define CSIGNAL 0x000000ff
-#define CLONE_VM 0x00000100
-#define CLONE_FS 0x00000200
-#define CLONE_FILES 0x00000400
-#define CLONE_SIGHAND 0x00000800
-#define CLONE_VFORK 0x00004000
-#define CLONE_PARENT 0x00008000
-#define CLONE_THREAD 0x00010000
-#define CLONE_NEWNS 0x00020000
-#define CLONE_NEWCGROUP 0x02000000
-#define CLONE_NEWUTS 0x04000000
-#define CLONE_NEWIPC 0x08000000
-#define CLONE_NEWUSER 0x10000000
-#define CLONE_NEWPID 0x20000000
-#define CLONE_NEWNET 0x40000000
-#define CLONE_NEWTIME 0x00000080
+${cloneFlags}
+#endif
 #define SCHED_OTHER 0
 #define SCHED_FIFO 1
 #define SCHED_RR 2
 struct sched_param { int sched_priority; };
+#ifdef _GNU_SOURCE
 extern int clone(int (*__fn) (void *__arg), void *__child_stack, int __flags, void *__arg, ...);
 extern int unshare(int __flags);
 extern int setns(int __fd, int __nstype);
+#endif
 extern int sched_yield(void);
+#ifdef _GNU_SOURCE
 extern int sched_getcpu(void);
 #endif
+#endif
 `,
-  'linux/sched.h': '#include <sched.h>\n',
+  // The kernel's own header has the flags without a feature macro.
+  'linux/sched.h': `
+#ifndef CLONE_NEWPID
+${cloneFlags}
+#endif
+`,
   'sys/sysinfo.h': `
 #ifndef _SYS_SYSINFO_H
 #define _SYS_SYSINFO_H 1

@@ -120,7 +120,9 @@ typedef __socklen_t socklen_t;
 #define _SC_NPROCESSORS_ONLN 84
 #define _SC_PHYS_PAGES 85
 #define _SC_HOST_NAME_MAX 180
+#ifdef _GNU_SOURCE
 extern char **environ;
+#endif
 extern char **__environ;
 extern char *optarg;
 extern int optind;
@@ -135,7 +137,9 @@ extern ssize_t write(int __fd, const void *__buf, size_t __n);
 extern ssize_t pread(int __fd, void *__buf, size_t __nbytes, __off_t __offset);
 extern ssize_t pwrite(int __fd, const void *__buf, size_t __n, __off_t __offset);
 extern int pipe(int __pipedes[2]);
+#ifdef _GNU_SOURCE
 extern int pipe2(int __pipedes[2], int __flags);
+#endif
 extern unsigned int alarm(unsigned int __seconds);
 extern unsigned int sleep(unsigned int __seconds);
 extern __useconds_t ualarm(__useconds_t __value, __useconds_t __interval);
@@ -146,17 +150,23 @@ extern int lchown(const char *__file, __uid_t __owner, __gid_t __group);
 extern int chdir(const char *__path);
 extern int fchdir(int __fd);
 extern char *getcwd(char *__buf, size_t __size);
+#ifdef _GNU_SOURCE
 extern char *get_current_dir_name(void);
+#endif
 extern int dup(int __fd);
 extern int dup2(int __fd, int __fd2);
+#ifdef _GNU_SOURCE
 extern int dup3(int __fd, int __fd2, int __flags);
+#endif
 extern int execve(const char *__path, char *const __argv[], char *const __envp[]);
 extern int execv(const char *__path, char *const __argv[]);
 extern int execle(const char *__path, const char *__arg, ...);
 extern int execl(const char *__path, const char *__arg, ...);
 extern int execvp(const char *__file, char *const __argv[]);
 extern int execlp(const char *__file, const char *__arg, ...);
+#ifdef _GNU_SOURCE
 extern int execvpe(const char *__file, char *const __argv[], char *const __envp[]);
+#endif
 extern int nice(int __inc);
 extern void _exit(int __status) __attribute__ ((__noreturn__));
 extern long int sysconf(int __name);
@@ -168,7 +178,9 @@ extern int setpgid(__pid_t __pid, __pid_t __pgid);
 extern int setpgrp(void);
 extern __pid_t setsid(void);
 extern __pid_t getsid(__pid_t __pid);
+#ifdef _GNU_SOURCE
 extern __pid_t gettid(void);
+#endif
 extern __uid_t getuid(void);
 extern __uid_t geteuid(void);
 extern __gid_t getgid(void);
@@ -181,10 +193,12 @@ extern int seteuid(__uid_t __uid);
 extern int setgid(__gid_t __gid);
 extern int setregid(__gid_t __rgid, __gid_t __egid);
 extern int setegid(__gid_t __gid);
+#ifdef _GNU_SOURCE
 extern int getresuid(__uid_t *__ruid, __uid_t *__euid, __uid_t *__suid);
 extern int getresgid(__gid_t *__rgid, __gid_t *__egid, __gid_t *__sgid);
 extern int setresuid(__uid_t __ruid, __uid_t __euid, __uid_t __suid);
 extern int setresgid(__gid_t __rgid, __gid_t __egid, __gid_t __sgid);
+#endif
 extern __pid_t fork(void);
 extern __pid_t vfork(void);
 extern int isatty(int __fd);
@@ -348,7 +362,9 @@ ${[pidT].join('\n')}
 #define O_DIRECTORY 0200000
 #define O_NOFOLLOW 0400000
 #define O_CLOEXEC 02000000
+#ifdef _GNU_SOURCE
 #define O_PATH 010000000
+#endif
 #define F_DUPFD 0
 #define F_GETFD 1
 #define F_SETFD 2
@@ -722,7 +738,9 @@ extern int __libc_current_sigrtmin(void);
 extern int __libc_current_sigrtmax(void);
 typedef int sig_atomic_t;
 typedef void (*__sighandler_t) (int);
+#ifdef _GNU_SOURCE
 typedef __sighandler_t sighandler_t;
+#endif
 #define SIG_ERR ((__sighandler_t) -1)
 #define SIG_DFL ((__sighandler_t) 0)
 #define SIG_IGN ((__sighandler_t) 1)

@@ -322,13 +322,17 @@ extern int fprintf(FILE *__restrict __stream, const char *__restrict __format, .
 extern int printf(const char *__restrict __format, ...);
 extern int sprintf(char *__restrict __s, const char *__restrict __format, ...);
 extern int snprintf(char *__restrict __s, size_t __maxlen, const char *__restrict __format, ...);
+#ifdef _GNU_SOURCE
 extern int asprintf(char **__restrict __ptr, const char *__restrict __format, ...);
+#endif
 extern int dprintf(int __fd, const char *__restrict __format, ...);
 extern int vfprintf(FILE *__restrict __s, const char *__restrict __format, __gnuc_va_list __arg);
 extern int vprintf(const char *__restrict __format, __gnuc_va_list __arg);
 extern int vsprintf(char *__restrict __s, const char *__restrict __format, __gnuc_va_list __arg);
 extern int vsnprintf(char *__restrict __s, size_t __maxlen, const char *__restrict __format, __gnuc_va_list __arg);
+#ifdef _GNU_SOURCE
 extern int vasprintf(char **__restrict __ptr, const char *__restrict __format, __gnuc_va_list __arg);
+#endif
 extern int vdprintf(int __fd, const char *__restrict __format, __gnuc_va_list __arg);
 extern int fscanf(FILE *__restrict __stream, const char *__restrict __format, ...);
 extern int scanf(const char *__restrict __format, ...);
@@ -420,7 +424,9 @@ extern int at_quick_exit(void (*__func) (void));
 extern void quick_exit(int __status) __attribute__ ((__noreturn__));
 extern void _Exit(int __status) __attribute__ ((__noreturn__));
 extern char *getenv(const char *__name);
+#ifdef _GNU_SOURCE
 extern char *secure_getenv(const char *__name);
+#endif
 extern int putenv(char *__string);
 extern int setenv(const char *__name, const char *__value, int __replace);
 extern int unsetenv(const char *__name);
@@ -444,15 +450,19 @@ extern lldiv_t lldiv(long long int __numer, long long int __denom);
 #define _STRING_H 1
 #include <stddef.h>
 extern void *memcpy(void *__restrict __dest, const void *__restrict __src, size_t __n);
+#ifdef _GNU_SOURCE
 extern void *mempcpy(void *__restrict __dest, const void *__restrict __src, size_t __n);
+#endif
 extern void *memmove(void *__dest, const void *__src, size_t __n);
 extern void *memccpy(void *__restrict __dest, const void *__restrict __src, int __c, size_t __n);
 extern void *memset(void *__s, int __c, size_t __n);
 extern int memcmp(const void *__s1, const void *__s2, size_t __n);
 extern void *memchr(const void *__s, int __c, size_t __n);
+#ifdef _GNU_SOURCE
 extern void *memrchr(const void *__s, int __c, size_t __n);
 extern void *rawmemchr(const void *__s, int __c);
 extern void *memmem(const void *__haystack, size_t __haystacklen, const void *__needle, size_t __needlelen);
+#endif
 extern char *strcpy(char *__restrict __dest, const char *__restrict __src);
 extern char *strncpy(char *__restrict __dest, const char *__restrict __src, size_t __n);
 extern char *strcat(char *__restrict __dest, const char *__restrict __src);
@@ -465,12 +475,16 @@ extern char *strdup(const char *__s);
 extern char *strndup(const char *__string, size_t __n);
 extern char *strchr(const char *__s, int __c);
 extern char *strrchr(const char *__s, int __c);
+#ifdef _GNU_SOURCE
 extern char *strchrnul(const char *__s, int __c);
+#endif
 extern size_t strcspn(const char *__s, const char *__reject);
 extern size_t strspn(const char *__s, const char *__accept);
 extern char *strpbrk(const char *__s, const char *__accept);
 extern char *strstr(const char *__haystack, const char *__needle);
+#ifdef _GNU_SOURCE
 extern char *strcasestr(const char *__haystack, const char *__needle);
+#endif
 extern char *strtok(char *__restrict __s, const char *__restrict __delim);
 extern char *strtok_r(char *__restrict __s, const char *__restrict __delim, char **__restrict __save_ptr);
 extern size_t strlen(const char *__s);
@@ -611,8 +625,10 @@ ${Object.entries(more)
 #define ENOTSUP EOPNOTSUPP
 extern int *__errno_location(void);
 #define errno (*__errno_location())
+#ifdef _GNU_SOURCE
 extern char *program_invocation_name;
 extern char *program_invocation_short_name;
+#endif
 #endif
 `
 }
