@@ -22,6 +22,10 @@ export function prepareMachine(engine: string): boolean {
 export const didNotEnd = -1
 
 const limitMs = 40_000
+/** The same for the first one, which waits for the machine to boot. */
+const bootLimitMs = 180_000
+
+const graceMs = 2_000
 
 export class RealMachine {
   readonly #child: ChildProcess
@@ -52,10 +56,16 @@ export class RealMachine {
   async run(script: string): Promise<Printed> {
     this.#child.stdin?.write(`${script}\0`)
     let isLate = false
-    const timer = setTimeout(() => {
-      isLate = true
-      this.#kill()
-    }, limitMs)
+    // What has come while this process was busy is looked at before the second timer: it may hold the end.
+    let timer = setTimeout(
+      () => {
+        timer = setTimeout(() => {
+          isLate = true
+          this.#kill()
+        }, graceMs)
+      },
+      this.#hasServed ? limitMs : bootLimitMs,
+    )
     const [stdout, stderr] = await Promise.all([this.#out.untilMark(), this.#err.untilMark()])
     clearTimeout(timer)
     if (stdout.code === undefined && !isLate && !this.#hasServed)

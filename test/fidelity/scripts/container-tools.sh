@@ -19,7 +19,7 @@ docker run --rm alpine ps -o nosuch; echo $?
 docker run --rm alpine ps -Z; echo $?
 
 ### processes, 1 [docker-20.10]
-docker run --rm alpine sh -c 'sleep 100 & pidof sleep > /dev/null; echo $?; pgrep -l sleep | cut -d " " -f 2; pkill sleep; echo $?; wait; echo $?'
+docker run --rm alpine sh -c 'sleep 100 & pidof sleep > /dev/null; echo $?; pgrep -l sleep | cut -d " " -f 2; pkill sleep; echo $?; kill $! 2> /dev/null; wait; echo $?'
 
 ### processes, 2 [docker-20.10]
 docker run --rm alpine sh -c 'kill -l | head -3; kill -l 9; kill -l TERM'

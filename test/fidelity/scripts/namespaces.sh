@@ -134,7 +134,8 @@ docker run -d --name pause registry.k8s.io/pause:3.9 > /dev/null
 pid=$(docker inspect -f '{{.State.Pid}}' pause)
 grep -E '^(Name|State|Uid|SigCgt|SigIgn|Threads)' /proc/$pid/status
 cat /proc/$pid/wchan; echo
-kill -HUP $pid
+kill -HUP $pid; kill -0 $pid && echo alive
+kill -KILL $pid
 docker wait pause
 docker start pause > /dev/null
 docker stop pause

@@ -131,7 +131,7 @@ docker run --rm --network none alpine cat /proc/net/route
 docker run --rm alpine sh -c 'ls /proc/net | grep -E "^(arp|dev|if_inet6|netstat|raw|route|snmp|tcp|tcp6|udp|unix)$"'
 
 ### a listening socket
-docker run -d --name web alpine nc -lk -p 5000 -e true > /dev/null
+docker run -d --name web alpine httpd -f -p 5000 > /dev/null
 until docker exec web netstat -tln | grep -q 5000; do sleep 0.1; done
 docker exec web cat /proc/net/tcp | awk 'NR > 1 {print $2, $3, $4}'
 docker exec web cat /proc/net/tcp6 | awk 'NR > 1 {print $2, $3, $4}'
