@@ -122,7 +122,13 @@ class FormatChecker {
       this.#c.reporter.warning(this.#place(start, start), 'format', 'spurious trailing ‘%’ in format')
       return undefined
     }
-    if (conversion === '%') return end + 1
+    if (conversion === '%') {
+      if (end === start + 1) return end + 1
+      // A width before `%%`: the second sign begins a conversion of its own.
+      const at = this.#place(end - 1, end - 1)
+      this.#c.reporter.warning(at, 'format', 'conversion lacks type at end of format')
+      return end
+    }
     if (!isScanf) {
       if (width === '*' && !this.#star(start, start + 1 + flags.length, end, 'width')) return undefined
       if (precision === '.*' && !this.#star(start, end - length.length - 1, end, 'precision')) return undefined

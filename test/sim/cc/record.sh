@@ -11,3 +11,10 @@ for source in *.c; do
   if [ -n "$output" ]; then printf '%s\n' "$output" >"${source%.c}.txt"; else : >"${source%.c}.txt"; fi
   printf '[exit %s]\n' "$status" >>"${source%.c}.txt"
 done
+
+# What gcc -Wall -Wextra says of the programs that are right.
+mkdir -p ../warnings && cd ../programs || exit 1
+for source in *.c; do
+  output=$(LANG=C.UTF-8 LC_ALL= gcc -Wall -Wextra -c -o /dev/null "$source" 2>&1)
+  if [ -n "$output" ]; then printf '%s\n' "$output" >"../warnings/${source%.c}.txt"; else rm -f "../warnings/${source%.c}.txt"; fi
+done
