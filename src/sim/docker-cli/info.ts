@@ -1,9 +1,11 @@
 // `docker info`: the engine and its machine, as far as they are simulated.
-import { dockerFunctions, fromJson, GoTemplate } from '../../text/go-template.ts'
+import { dockerFunctions, fromJson, GoStruct, GoTemplate, TemplateExecError } from '../../text/go-template.ts'
 import { writeJson } from '../../text/json.ts'
 import { bytesSize } from '../../text/size.ts'
 import type { InfoResponse } from '../docker/api.ts'
+import type { Program } from '../kernel/system.ts'
 import type { Command } from './command.ts'
+import { StatusError } from './errors.ts'
 import { inspectFormat } from './flag-types.ts'
 import type { Invocation } from './invocation.ts'
 import type { Release } from './release.ts'
@@ -19,10 +21,48 @@ export const infoCommand: Command = {
     const template = format === '' || format === 'json' ? undefined : new GoTemplate(format, dockerFunctions)
     const info = yield* (yield* invocation.api('/info')).info(invocation.system)
     if (format === 'json') yield* invocation.out(`${writeJson(info)}\n`)
-    else if (template) yield* invocation.out(`${template.execute(fromJson(info))}\n`)
+    else if (template) yield* invocation.out(`${yield* executed(invocation, template, info)}\n`)
     else yield* invocation.out(plainText(invocation, info))
     return 0
   },
+}
+
+/** Fields that the client's type has, and this engine says nothing of. */
+const silent: Readonly<Record<string, unknown>> = {
+  Isolation: '',
+  HttpProxy: '',
+  HttpsProxy: '',
+  NoProxy: '',
+  OSVersion: '',
+  IndexServerAddress: 'https://index.docker.io/v1/',
+  MemoryLimit: true,
+  SwapLimit: true,
+  PidsLimit: true,
+  OomKillDisable: true,
+  IPv4Forwarding: true,
+  Debug: false,
+  NFd: 0,
+  NGoroutines: 0,
+  NEventsListener: 0,
+  Labels: [],
+  GenericResources: null,
+  ServerErrors: [],
+  ClientErrors: [],
+}
+
+function* executed(invocation: Invocation, template: GoTemplate, info: InfoResponse): Program<string> {
+  const { release } = invocation
+  const warnings = info['Warnings'] ?? []
+  const all = { ...silent, ...info, Warnings: warnings, ClientInfo: { Context: 'default', Debug: false, Plugins: [] } }
+  const fields = new Map(Object.entries(all).map(([name, field]) => [name, fromJson(field)]))
+  const type = release === '20.10' ? 'system.info' : 'system.dockerInfo'
+  try {
+    return template.execute(new GoStruct(type, fields, { json: info }))
+  } catch (error) {
+    if (!(error instanceof TemplateExecError)) throw error
+    yield* invocation.out('\n')
+    throw new StatusError(error.message)
+  }
 }
 
 /** A line of the Server part: its label and what of the response stands there; a line without a value is left out. */

@@ -1,6 +1,7 @@
 // The docker command: global flags, the table of commands, and what comes out when something is wrong.
-import { FlagError, type FlagRow, parseFlags } from '../../text/flags.ts'
+import { FlagError, type FlagRow, type ParsedFlags, parseFlags } from '../../text/flags.ts'
 import { TemplateExecError, TemplateParseError } from '../../text/go-template.ts'
+import { digestOf } from '../docker/build-failure.ts'
 import { EngineError } from '../docker/errors.ts'
 import type { EngineVersion } from '../docker/versions.ts'
 import { type Environment, type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
@@ -53,6 +54,26 @@ function commandFlags(command: Command, release: Release): readonly FlagRow[] {
   return flagsFor(all, release)
 }
 
+const levels = new Set(['debug', 'info', 'warn', 'warning', 'error', 'fatal', 'panic', 'trace'])
+const schemes = new Set(['unix', 'tcp', 'fd', 'npipe', 'ssh', 'http', 'https'])
+
+/** What is wrong with the flags before the command. */
+function checkGlobals(release: Release, flags: ParsedFlags, host: string): void {
+  const level = flags.text('log-level')
+  if (!levels.has(level.toLowerCase())) throw new StatusError(`Unable to parse logging level: ${level}`)
+  const begin = `${release === '20.10' ? '' : 'Failed to initialize: '}unable to resolve docker endpoint: `
+  const scheme = /^(\w+):\/\//.exec(host)?.[1]
+  if (scheme !== undefined && !schemes.has(scheme)) {
+    throw new StatusError(`${begin}${release === '20.10' ? 'Invalid' : 'invalid'} bind address format: ${host}`)
+  }
+  const context = flags.text('context')
+  if (context === '' || context === 'default') return
+  if (release === '20.10') throw new StatusError(`${begin}context ${JSON.stringify(context)} does not exist`)
+  const path = `${flags.text('config')}/contexts/meta/${digestOf(context)}/meta.json`
+  const missing = `context not found: open ${path}: no such file or directory`
+  throw new StatusError(`${begin}context ${JSON.stringify(context)}: ${missing}`)
+}
+
 class DockerCommand {
   private readonly client: ClientVersion
   private readonly system: System
@@ -78,6 +99,7 @@ class DockerCommand {
       return 0
     }
     const host = flags.text('host') || this.environment.get('DOCKER_HOST') || 'unix:///var/run/docker.sock'
+    checkGlobals(this.client.release, flags, host)
     const [word, ...rest] = flags.operands
     if (flags.bool('help')) return yield* this.help(word === undefined ? [] : flags.operands)
     if (word === undefined) {

@@ -22,7 +22,7 @@ export const portCommand: Command = {
       )
       yield* invocation.out(
         lines
-          .toSorted()
+          .toSorted(brackets ? byPort : undefined)
           .map((line) => `${line}\n`)
           .join(''),
       )
@@ -41,4 +41,9 @@ export const portCommand: Command = {
     yield* invocation.out(bindings.map(({ HostIp, HostPort }) => `${address(HostIp, HostPort)}\n`).join(''))
     return 0
   },
+}
+
+/** By number, the lowest port first, as since 26.1. */
+function byPort(a: string, b: string): number {
+  return Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1)
 }

@@ -1,7 +1,15 @@
 // `docker version`: of the command and of the engine.
-import { dockerFunctions, GoSlice, GoStruct, GoTemplate, TemplateParseError } from '../../text/go-template.ts'
+import {
+  dockerFunctions,
+  GoSlice,
+  GoStruct,
+  GoTemplate,
+  TemplateExecError,
+  TemplateParseError,
+} from '../../text/go-template.ts'
 import { writeJson } from '../../text/json.ts'
 import type { VersionResponse } from '../docker/api.ts'
+import type { Program } from '../kernel/system.ts'
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
 import { inspectFormat } from './flag-types.ts'
@@ -28,7 +36,7 @@ export const versionCommand: Command = {
     if (format === 'json' || format === '{{json .}}') {
       yield* invocation.out(`${writeJson({ Client: client, Server: server ?? null })}\n`)
     } else if (template) {
-      yield* invocation.out(`${template.execute(versionValue(client, server))}\n`)
+      yield* invocation.out(`${yield* executed(invocation, template, versionValue(client, server))}\n`)
     } else {
       yield* invocation.out(plainText(invocation, server))
     }
@@ -43,7 +51,23 @@ function parse(format: string): GoTemplate | undefined {
     return new GoTemplate(format, dockerFunctions)
   } catch (error) {
     if (!(error instanceof TemplateParseError)) throw error
-    throw new StatusError(`template parsing error: ${error.message}`, 64)
+    throw new StatusError(`template parsing error: ${named(error.message)}`, 64)
+  }
+}
+
+/** The template is called `version`, and its errors say so. */
+function named(message: string): string {
+  return message.replace('template: :', 'template: version:').replace('executing ""', 'executing "version"')
+}
+
+/** The line feed has been printed already when an error is told. */
+function* executed(invocation: Invocation, template: GoTemplate, value: GoStruct): Program<string> {
+  try {
+    return template.execute(value)
+  } catch (error) {
+    if (!(error instanceof TemplateExecError)) throw error
+    yield* invocation.out('\n')
+    throw new StatusError(named(error.message))
   }
 }
 

@@ -1,5 +1,6 @@
 // `docker cp`: files out of a container and into it, whether it runs or not.
 import type { ArchiveEntry } from './api-types.ts'
+import { rememberBinary } from './binaries.ts'
 import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
 import type { Process } from '../kernel/process.ts'
@@ -11,11 +12,21 @@ export function archiveGet(daemon: Daemon, name: string, path: string): ArchiveE
   const inode = container.files.find(path, container.task?.init)
   if (inode === undefined) throw new EngineError(404, `Could not find the file ${path} in container ${name}`)
   const base = path.replace(/\/+$/, '').split('/').at(-1) ?? ''
-  return [...walk(inode, base === '' ? '/' : base, eyes(daemon, container.task?.init))]
+  return withBinaries(daemon, [...walk(inode, base === '' ? '/' : base, eyes(daemon, container.task?.init))])
 }
 
 function eyes(daemon: Daemon, init: Process | undefined): Process {
   return init ?? daemon.process
+}
+
+/** What goes out of the engine: its programs are remembered by their bytes. */
+export function withBinaries(daemon: Daemon, entries: ArchiveEntry[]): ArchiveEntry[] {
+  for (const { content, executable } of entries) {
+    if (content !== undefined && typeof executable === 'function') {
+      rememberBinary(daemon.kernel, content, executable as NonNullable<RegularInode['executable']>)
+    }
+  }
+  return entries
 }
 
 /** A file, or a directory and all below it; their names begin with `name`. */

@@ -11,7 +11,7 @@ import type {
   WaitInProgress,
 } from './api.ts'
 import type * as Api from './api-types.ts'
-import { archiveGet, archivePut, entriesOf } from './archive.ts'
+import { archiveGet, archivePut, entriesOf, withBinaries } from './archive.ts'
 import { Builder, type Say } from './build.ts'
 import { containerCommit } from './commit.ts'
 import { socketInode } from './connect.ts'
@@ -253,7 +253,8 @@ export class DockerEngine implements DockerApi {
   containerExport(system: System, id: string) {
     return this.#ask(system, () => {
       const container = this.daemon.get(id)
-      return entriesOf(container.files.root, '', this.daemon.process).filter((entry) => entry.name !== '')
+      const entries = entriesOf(container.files.root, '', this.daemon.process)
+      return withBinaries(this.daemon, entries).filter((entry) => entry.name !== '')
     })
   }
 

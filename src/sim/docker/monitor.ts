@@ -7,6 +7,7 @@ import { delays, streamWait } from './delays.ts'
 import { EngineError } from './errors.ts'
 import type { Task } from './runtime.ts'
 import { delay, sleepOn, type Work } from './threads.ts'
+import { limitGroup } from '../kernel/process-limit.ts'
 import { SIGKILL } from '../kernel/signal-numbers.ts'
 
 /** How the container is started again; it comes from `start.ts`, which this file must not import. */
@@ -29,6 +30,7 @@ export function* watchExit(daemon: Daemon, container: Container, task: Task, res
   const ranFor = endedAt - (container.state.startedAt ?? endedAt)
   const wait = container.restart.shouldRestart(exitCode, container.manuallyStopped, ranFor)
   container.task = undefined
+  limitGroup(daemon.kernel, task.init.cgroup, undefined)
   Object.assign(container.state, {
     running: wait !== undefined,
     restarting: wait !== undefined,

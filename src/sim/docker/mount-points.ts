@@ -109,7 +109,7 @@ function bindPoint(source: string, target: string, mode: string): MountPoint {
 }
 
 function volumePoint(daemon: Daemon, name: string, target: string, mode: string): MountPoint {
-  const volume = daemon.volumes.create({ name })
+  const volume = daemon.volumes.create({ name, implicit: true })
   return {
     Type: 'volume',
     Name: volume.name,

@@ -1,5 +1,6 @@
 // The mounts of a container, as runc makes them: its root, /proc, /dev, /sys, the three files in /etc, and volumes.
-import type { HostConfig } from './api-types.ts'
+import type { HostConfig, MountPoint } from './api-types.ts'
+import { entriesOf, unpack } from './archive.ts'
 import type { Container } from './container.ts'
 import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
@@ -52,10 +53,16 @@ export function mountContainer(
   builder.mountSystem(daemon.kernel.parameters.cgroupVersion)
   builder.mount('/dev/mqueue', builder.memory('mqueue'), ['nosuid', 'nodev', 'noexec'])
   builder.mount('/dev/shm', options.shm, ['nosuid', 'nodev', 'noexec'])
-  for (const [target, size] of Object.entries(container.hostConfig.Tmpfs ?? {})) {
+  const mounted = (container.hostConfig.Mounts ?? []).flatMap(({ Type, Target, TmpfsOptions }) => {
+    const size = TmpfsOptions?.['SizeBytes']
+    return Type === 'tmpfs' ? [[Target, typeof size === 'number' ? `size=${size / 1024}k` : ''] as const] : []
+  })
+  for (const [target, size] of [...Object.entries(container.hostConfig.Tmpfs ?? {}), ...mounted]) {
     builder.mount(target, builder.tmpfs(size), ['nosuid', 'nodev', 'noexec'])
   }
   for (const point of container.mounts) {
+    if (point.Type === 'tmpfs') continue
+    if (point.Type === 'volume') builder.fillVolume(container, point)
     builder.bindHost(point.Source, point.Destination, point.RW ? [] : ['ro'], point.Type)
   }
   builder.bindHost(options.etc.resolvConf, '/etc/resolv.conf', [], 'file')
@@ -200,6 +207,20 @@ class Builder {
     const made = { sys: fileSystemOf(sys), cgroup: fileSystemOf(cgroup), controllers }
     systemFiles.set(this.#daemon, made)
     return made
+  }
+
+  /** A new volume gets what the image has at its place. */
+  fillVolume(container: Container, point: MountPoint): void {
+    const volume = point.Name === undefined ? undefined : this.#daemon.volumes.find(point.Name)
+    const host = this.#daemon.kernel.initialPidNamespace.init
+    if (volume === undefined || !volume.fresh || host === undefined) return
+    volume.fresh = false
+    const directory = makeDirectories(host.root.inode, point.Source, this.#daemon.now())
+    const image = container.files.find(point.Destination)
+    if (image?.type !== 'directory') return
+    const entries = entriesOf(image, '', this.#daemon.process).filter((entry) => entry.name !== '')
+    unpack(directory, entries, this.#daemon.process, this.#daemon.now())
+    Object.assign(directory, { mode: image.mode, uid: image.uid, gid: image.gid })
   }
 
   /**

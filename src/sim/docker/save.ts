@@ -1,6 +1,6 @@
 // `docker save` and `docker load`: an image as it travels, its configuration and all its files in one layer.
 import type { ArchiveEntry } from './api-types.ts'
-import { entriesOf, unpack } from './archive.ts'
+import { entriesOf, unpack, withBinaries } from './archive.ts'
 import type { Daemon } from './daemon.ts'
 import type { ImageConfig } from './images.ts'
 import { noSuchImage } from './texts.ts'
@@ -21,7 +21,8 @@ export function exportImage(daemon: Daemon, name: string): SavedImage {
   const image = daemon.images.find(name)
   if (image === undefined) throw noSuchImage(name)
   const { id, config, created, size } = image
-  const entries = entriesOf(image.root(), '', daemon.process).filter((entry) => entry.name !== '')
+  const all = withBinaries(daemon, entriesOf(image.root(), '', daemon.process))
+  const entries = all.filter((entry) => entry.name !== '')
   return { id, names: [...image.names], config, created, size, entries }
 }
 

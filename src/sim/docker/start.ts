@@ -11,7 +11,8 @@ import { watchHealth } from './health.ts'
 import { watchExit } from './monitor.ts'
 import { connectAll, findNetworks, ownsNetworkNamespace, releaseNetwork } from './container-network.ts'
 import { createShm, mountContainer } from './root-file-system.ts'
-import { createTask, type NamespaceSpec, type ProcessSpec, watchTask } from './runtime.ts'
+import { cgroupOf, createTask, type NamespaceSpec, type ProcessSpec, watchTask } from './runtime.ts'
+import { limitGroup } from '../kernel/process-limit.ts'
 import { SIGKILL } from '../kernel/signal-numbers.ts'
 import {
   cannotJoin,
@@ -115,6 +116,7 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     if (reason !== undefined) throw new EngineError(400, runtimeCreateFailed(words, reason))
     yield* delay(kernel.clock, delays.startTask)
     setRunning(daemon, container, byHand, process.pid.global)
+    applyLimits(daemon, container)
     container.task = task
     daemon.logEvent(container, 'start')
     daemon.background(watchExit(daemon, container, task, startContainer))
@@ -144,6 +146,12 @@ function linkedVariables(daemon: Daemon, container: Container): string[] {
     )
   }
   return linkVariables(links, container.name)
+}
+
+/** Limits that the kernel holds a running container to. */
+export function applyLimits(daemon: Daemon, container: Container): void {
+  const most = container.hostConfig.PidsLimit ?? 0
+  limitGroup(daemon.kernel, cgroupOf(daemon.kernel, container), most > 0 ? most : undefined)
 }
 
 function setRunning(daemon: Daemon, container: Container, byHand: boolean, pid: number): void {

@@ -2,6 +2,7 @@
 import type { ContainerUpdateRequest } from './api-types.ts'
 import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
+import { applyLimits } from './start.ts'
 import { checkResources } from './check-config.ts'
 import { validateRestartPolicy } from './validate.ts'
 
@@ -36,6 +37,7 @@ export function containerUpdate(
   const restart = policy === undefined ? container.hostConfig.RestartPolicy : { ...policy, Name: policy.Name || 'no' }
   container.hostConfig = { ...container.hostConfig, ...request, RestartPolicy: restart }
   container.restart.policy = restart
+  if (container.state.running) applyLimits(daemon, container)
   daemon.logEvent(container, 'update')
   return { Warnings: null }
 }

@@ -11,6 +11,8 @@ export interface Volume {
   readonly options: Readonly<Record<string, string>> | null
   readonly mountpoint: string
   readonly anonymous: boolean
+  /** Nothing has been copied into it yet: a container that mounts it first gives it what its image has there. */
+  fresh: boolean
 }
 
 export interface VolumeRequest {
@@ -19,6 +21,8 @@ export interface VolumeRequest {
   readonly driver?: string | undefined
   readonly labels?: Readonly<Record<string, string>> | null
   readonly options?: Readonly<Record<string, string>> | null
+  /** Asked for by a container, not by name alone: then one letter is enough. */
+  readonly implicit?: boolean
 }
 
 export class VolumeStore {
@@ -48,7 +52,7 @@ export class VolumeStore {
   }
 
   /** Makes a volume, or gives the one of that name. @throws EngineError 400 for a name or driver that cannot be */
-  create({ name = '', driver = 'local', labels = null, options = null }: VolumeRequest): Volume {
+  create({ name = '', driver = 'local', labels = null, options = null, implicit = false }: VolumeRequest): Volume {
     const wanted = name === '' ? this.#kernel.random.hex(64) : name
     const known = this.#volumes.get(wanted)
     if (known !== undefined) return known
@@ -62,7 +66,7 @@ export class VolumeStore {
         `create ${wanted}: "${wanted}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
       )
     }
-    if (wanted.length === 1) {
+    if (wanted.length === 1 && !implicit) {
       const reason = 'volume name is too short, names should be at least two alphanumeric characters'
       throw new EngineError(400, `create ${wanted}: ${reason}`)
     }
@@ -73,6 +77,7 @@ export class VolumeStore {
       options,
       mountpoint: `/var/lib/docker/volumes/${wanted}/_data`,
       anonymous: name === '',
+      fresh: true,
     }
     this.#volumes.set(wanted, volume)
     this.#changed('create', volume)
