@@ -1,15 +1,14 @@
-// Processes: fork, the exec family, wait, exit, ids, prctl, and what starts a shell.
+// Processes: fork, the exec family, wait, exit, prctl.
 import { type Program, type System, SystemCallError, type WaitResult } from '../../kernel/system.ts'
 import { errnoNumber } from '../../kernel/errno.ts'
 import { encodeText } from '../../programs/bytes.ts'
 import type { Value } from '../bytecode.ts'
 import type { Machine } from '../machine.ts'
-import { callFunction, die, exit, runChild } from '../run.ts'
-import { add, attempt, count, fail, int, putText, staticText, text, textArray } from './access.ts'
+import { die, exit, runChild } from '../run.ts'
+import { add, attempt, fail, int, putText, staticText, text, textArray } from './access.ts'
 import { environmentOf } from './allocation.ts'
 import type { AsyncTable } from './native.ts'
-import { complain, flushAll, streamAt, warning } from './stdio-output.ts'
-import { closeStream, newStream } from './stdio-input.ts'
+import { complain, flushAll, warning } from './stdio-output.ts'
 import { strerrorText } from './error-texts.ts'
 
 const enoent = 2
@@ -97,21 +96,6 @@ function* execute(
   return -1
 }
 
-/** What a child of system(3) and its like does: the exit status says that there was nothing to execute. */
-function* executeOr127(
-  system: System,
-  path: string,
-  argv: readonly string[],
-  environment: ReadonlyMap<string, string>,
-): Program<number> {
-  try {
-    return yield* system.execve(path, argv, environment)
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error
-    return 127
-  }
-}
-
 /** execvp(3): looks through PATH; a file without `#!` goes to the shell. */
 function* executeInPath(
   machine: Machine,
@@ -142,7 +126,7 @@ function* executeInPath(
   return -1
 }
 
-function ownEnvironment(machine: Machine): Map<string, string> {
+export function ownEnvironment(machine: Machine): Map<string, string> {
   return environmentOf(machine, machine.memory.loadu64(machine.library.address('environ')))
 }
 
@@ -224,75 +208,6 @@ export function* abort(machine: Machine, system: System): Program<Value> {
   return yield* die(machine, system, sigabrt)
 }
 
-/** system(3): SIGINT and SIGQUIT ignored, SIGCHLD blocked, while a shell runs the command. */
-function* runShell(machine: Machine, system: System, command: Value): Program<Value> {
-  if (command === 0) return 1
-  const words = ['sh', '-c', text(machine, command)]
-  const environment = ownEnvironment(machine)
-  const interrupt = yield* system.sigaction(2, { handler: 'SIG_IGN' })
-  const quit = yield* system.sigaction(3, { handler: 'SIG_IGN' })
-  const mask = yield* system.sigprocmask('SIG_BLOCK', [17])
-  const pid = yield* attempt(
-    machine,
-    system.fork(function* shell(own) {
-      yield* own.sigaction(2, interrupt)
-      yield* own.sigaction(3, quit)
-      yield* own.sigprocmask('SIG_SETMASK', mask)
-      return yield* executeOr127(own, '/bin/sh', words, environment)
-    }),
-  )
-  let status: Value = -1
-  if (pid !== -1) {
-    for (;;) {
-      const result = yield* attempt(machine, system.wait4(Number(pid), {}), (each) =>
-        each === undefined ? 0 : statusWord(each),
-      )
-      if (result === -1 && machine.library.errno === 4) continue
-      status = result
-      break
-    }
-  }
-  yield* system.sigaction(2, interrupt)
-  yield* system.sigaction(3, quit)
-  yield* system.sigprocmask('SIG_SETMASK', mask)
-  return status
-}
-
-/** popen(3). */
-function* openPipe(machine: Machine, system: System, command: Value, mode: Value): Program<Value> {
-  const reads = text(machine, mode).startsWith('r')
-  if (!reads && !text(machine, mode).startsWith('w')) return fail(machine, einval, 0)
-  const words = ['sh', '-c', text(machine, command)]
-  const environment = ownEnvironment(machine)
-  let ends: readonly [number, number]
-  try {
-    ends = yield* system.pipe(['CLOEXEC'])
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error
-    return fail(machine, errnoNumber(error.errno), 0)
-  }
-  const [own, other] = reads ? ends : [ends[1], ends[0]]
-  const pid = yield* attempt(
-    machine,
-    system.fork(function* shell(child) {
-      yield* child.dup2(other, reads ? 1 : 0)
-      return yield* executeOr127(child, '/bin/sh', words, environment)
-    }),
-  )
-  yield* attempt(machine, system.close(other), () => 0)
-  if (pid === -1) return 0
-  const stream = newStream(machine, own, { readable: reads, writable: !reads })
-  stream.child = Number(pid)
-  return stream.address
-}
-
-function* closePipe(machine: Machine, system: System, address: Value): Program<Value> {
-  const stream = streamAt(machine, address)
-  const { child } = stream
-  yield* closeStream(machine, system, stream)
-  return yield* attempt(machine, system.wait4(child, {}), (each) => (each === undefined ? -1 : statusWord(each)))
-}
-
 /** prctl(2): the options that the kernel here has. */
 function* prctl(machine: Machine, system: System, option: Value, values: Value): Program<Value> {
   const argument = machine.memory.loadu64(values)
@@ -368,24 +283,6 @@ function* callByNumber(machine: Machine, system: System, number: Value, values: 
 /** The tables of other files, for syscall(2); filled in by `table.ts`. */
 export const otherTables: AsyncTable[] = []
 
-function* setIds(
-  machine: Machine,
-  system: System,
-  kind: 'setresuid' | 'setresgid',
-  [real, effective, saved]: readonly [number, number, number],
-): Program<Value> {
-  return yield* attempt(machine, system[kind](real, effective, saved), () => 0)
-}
-
-/** setuid(2): all three for root, else the effective one. */
-function* setId(machine: Machine, system: System, kind: 'uid' | 'gid', value: number): Program<Value> {
-  const effective = (yield* kind === 'uid' ? system.getresuid() : system.getresgid()).effective
-  const root = (yield* system.getresuid()).effective === 0
-  const ids = root ? ([value, value, value] as const) : ([-1, value, -1] as const)
-  if (effective === value && !root) return 0
-  return yield* setIds(machine, system, kind === 'uid' ? 'setresuid' : 'setresgid', ids)
-}
-
 export const processFunctions: AsyncTable = {
   *fork(m, system) {
     return yield* forkMachine(m, system, runChild)
@@ -457,9 +354,6 @@ export const processFunctions: AsyncTable = {
     yield* complain(m, system, `${m.library.name}: ${place}: Assertion \`${text(m, assertion)}' failed.\n`)
     return yield* abort(m, system)
   },
-  system: runShell,
-  popen: openPipe,
-  pclose: closePipe,
   *getpid(_m, system) {
     return yield* system.getpid()
   },
@@ -486,67 +380,6 @@ export const processFunctions: AsyncTable = {
   },
   *setsid(m, system) {
     return yield* attempt(m, system.setsid())
-  },
-  *getuid(_m, system) {
-    return (yield* system.getresuid()).real
-  },
-  *geteuid(_m, system) {
-    return (yield* system.getresuid()).effective
-  },
-  *getgid(_m, system) {
-    return (yield* system.getresgid()).real
-  },
-  *getegid(_m, system) {
-    return (yield* system.getresgid()).effective
-  },
-  *getgroups(m, system, size = 0, list = 0) {
-    const groups = yield* system.getgroups()
-    if (int(size) === 0) return groups.length
-    if (int(size) < groups.length) return fail(m, einval)
-    for (const [index, group] of groups.entries()) m.memory.store32(add(list, index * 4), group)
-    return groups.length
-  },
-  *setgroups(m, system, size = 0, list = 0) {
-    const groups = Array.from({ length: count(size) }, (_, index) => m.memory.load32(add(list, index * 4)) >>> 0)
-    return yield* attempt(m, system.setgroups(groups), () => 0)
-  },
-  *setuid(m, system, id = 0) {
-    return yield* setId(m, system, 'uid', int(id))
-  },
-  *setgid(m, system, id = 0) {
-    return yield* setId(m, system, 'gid', int(id))
-  },
-  *seteuid(m, system, id = 0) {
-    return yield* setIds(m, system, 'setresuid', [-1, int(id), -1])
-  },
-  *setegid(m, system, id = 0) {
-    return yield* setIds(m, system, 'setresgid', [-1, int(id), -1])
-  },
-  *setreuid(m, system, real = 0, effective = 0) {
-    return yield* setIds(m, system, 'setresuid', [int(real), int(effective), int(effective)])
-  },
-  *setregid(m, system, real = 0, effective = 0) {
-    return yield* setIds(m, system, 'setresgid', [int(real), int(effective), int(effective)])
-  },
-  *setresuid(m, system, real = 0, effective = 0, saved = 0) {
-    return yield* setIds(m, system, 'setresuid', [int(real), int(effective), int(saved)])
-  },
-  *setresgid(m, system, real = 0, effective = 0, saved = 0) {
-    return yield* setIds(m, system, 'setresgid', [int(real), int(effective), int(saved)])
-  },
-  *getresuid(m, system, real = 0, effective = 0, saved = 0) {
-    const ids = yield* system.getresuid()
-    m.memory.store32(real, ids.real)
-    m.memory.store32(effective, ids.effective)
-    m.memory.store32(saved, ids.saved)
-    return 0
-  },
-  *getresgid(m, system, real = 0, effective = 0, saved = 0) {
-    const ids = yield* system.getresgid()
-    m.memory.store32(real, ids.real)
-    m.memory.store32(effective, ids.effective)
-    m.memory.store32(saved, ids.saved)
-    return 0
   },
   *nice(m, system, by = 0) {
     const nice = (yield* system.getpriority()) + int(by)
@@ -593,48 +426,6 @@ export const processFunctions: AsyncTable = {
   *getlogin(m, system) {
     return (yield* system.getresuid()).real === 0 ? staticText(m, 'getlogin', 'root') : 0
   },
-  *posix_spawn(m, system, place = 0, path = 0, _actions = 0, _attributes = 0, argv = 0, envp = 0) {
-    return yield* spawn(m, system, place, text(m, path), textArray(m, argv), environmentOf(m, envp))
-  },
-  *posix_spawnp(m, system, place = 0, file = 0, _actions = 0, _attributes = 0, argv = 0, envp = 0) {
-    const name = text(m, file)
-    return yield* spawn(
-      m,
-      system,
-      place,
-      name.includes('/') ? name : `/usr/bin/${name}`,
-      textArray(m, argv),
-      environmentOf(m, envp),
-    )
-  },
-  *qsort(m, system, base = 0, number = 0, size = 0, compare = 0) {
-    const width = count(size)
-    const items = Array.from({ length: count(number) }, (_, index) => m.memory.read(add(base, index * width), width))
-    const scratch = m.library.heap.allocate(width * 2)
-    const before = function* before(a: Uint8Array, b: Uint8Array): Program<number> {
-      m.memory.write(scratch, a)
-      m.memory.write(scratch + width, b)
-      const result = yield* callFunction(m, system, compare, [scratch, scratch + width], { kind: 'callback' })
-      return int(result)
-    }
-    const sorted = yield* mergeSort(items, before)
-    for (const [index, item] of sorted.entries()) m.memory.write(add(base, index * width), item)
-    m.library.heap.free(scratch)
-    return 0
-  },
-  *bsearch(m, system, key = 0, base = 0, number = 0, size = 0, compare = 0) {
-    let low = 0
-    let high = count(number)
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const at = add(base, middle * count(size))
-      const order = int(yield* callFunction(m, system, compare, [key, at], { kind: 'callback' }))
-      if (order === 0) return at
-      if (order < 0) high = middle
-      else low = middle + 1
-    }
-    return 0
-  },
   *realpath(m, system, path = 0, to = 0) {
     const name = text(m, path)
     const fd = yield* attempt(m, system.open(name, ['PATH']))
@@ -645,53 +436,4 @@ export const processFunctions: AsyncTable = {
     putText(m, place, full)
     return place
   },
-}
-
-function* spawn(
-  machine: Machine,
-  system: System,
-  place: Value,
-  path: string,
-  argv: readonly string[],
-  environment: ReadonlyMap<string, string>,
-): Program<Value> {
-  try {
-    yield* system.access(path, ['X'])
-  } catch (error) {
-    if (!(error instanceof SystemCallError)) throw error
-    return errnoNumber(error.errno)
-  }
-  const pid = yield* attempt(
-    machine,
-    system.fork(function* spawned(own) {
-      return yield* executeOr127(own, path, argv, environment)
-    }),
-  )
-  if (place !== 0) machine.memory.store32(place, Number(pid))
-  return 0
-}
-
-/** qsort(3) of glibc is a merge sort, so equal elements keep their order. */
-function* mergeSort(
-  items: readonly Uint8Array[],
-  compare: (a: Uint8Array, b: Uint8Array) => Program<number>,
-): Program<Uint8Array[]> {
-  if (items.length < 2) return [...items]
-  const middle = items.length >> 1
-  const left = yield* mergeSort(items.slice(0, middle), compare)
-  const right = yield* mergeSort(items.slice(middle), compare)
-  const merged: Uint8Array[] = []
-  while (left.length > 0 && right.length > 0) {
-    const [a] = left
-    const [b] = right
-    if (a === undefined || b === undefined) break
-    if ((yield* compare(a, b)) <= 0) {
-      merged.push(a)
-      left.shift()
-    } else {
-      merged.push(b)
-      right.shift()
-    }
-  }
-  return [...merged, ...left, ...right]
 }

@@ -1,11 +1,15 @@
 // The library: every function that a program may call without defining it, by name.
 import { allocationFunctions } from './allocation.ts'
+import { directoryFunctions } from './directories.ts'
 import { fileFunctions } from './files.ts'
 import { factFunctions, plainFunctions } from './machine-facts.ts'
 import { namespaceFunctions } from './namespaces.ts'
 import type { AsyncTable, Native, SyncTable } from './native.ts'
+import { idFunctions } from './ids.ts'
 import { numberFunctions } from './numbers.ts'
 import { otherTables, processFunctions } from './processes.ts'
+import { shellCommandFunctions } from './shell-commands.ts'
+import { sortingFunctions } from './sorting.ts'
 import { signalFunctions, signalSetFunctions } from './signals.ts'
 import { addressFunctions, socketFunctions } from './sockets.ts'
 import { inputFunctions } from './stdio-input.ts'
@@ -28,8 +32,12 @@ const asyncTables: readonly AsyncTable[] = [
   outputFunctions,
   inputFunctions,
   processFunctions,
+  idFunctions,
+  shellCommandFunctions,
+  sortingFunctions,
   signalFunctions,
   fileFunctions,
+  directoryFunctions,
   socketFunctions,
   namespaceFunctions,
   timeFunctions,
