@@ -27,7 +27,8 @@ export function mountPoints(daemon: Daemon, config: ContainerConfig, host: HostC
     ...Object.keys(daemon.images.find(config.Image)?.config.Volumes ?? {}),
     ...Object.keys(config.Volumes ?? {}),
   ]
-  for (const target of anonymous) if (!points.has(target)) points.set(target, volumePoint(daemon, '', target, ''))
+  for (const target of anonymous)
+    if (!points.has(target)) points.set(target, { ...volumePoint(daemon, '', target, ''), Mode: '' })
   return [...points.values()]
 }
 

@@ -112,11 +112,11 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     container.startedBefore = true
     const task = watchTask(shim, process)
     const ownUts = container.hostConfig.UTSMode !== 'host' ? container.config.Hostname : undefined
+    applyLimits(daemon, container)
     const reason = yield* prepared.release(spec, ownUts)
     if (reason !== undefined) throw new EngineError(400, runtimeCreateFailed(words, reason))
     yield* delay(kernel.clock, delays.startTask)
     setRunning(daemon, container, byHand, process.pid.global)
-    applyLimits(daemon, container)
     container.task = task
     daemon.logEvent(container, 'start')
     daemon.background(watchExit(daemon, container, task, startContainer))
