@@ -140,10 +140,10 @@ export const listingStyles = `
 }
 @container (min-width: 820px) {
   .annotated-listing .panes { grid-template-columns: minmax(0, auto) minmax(300px, 1fr); }
-  .annotated-listing .panes > pre { max-height: 43em; }
+  .annotated-listing .panes > pre { max-height: 600px; }
   .annotated-listing .panes { grid-template-rows: minmax(0, max-content); }
   .annotated-listing ol.notes {
-    max-height: var(--pane-height, 43em);
+    max-height: 600px;
     border-top: 0;
     border-left: 1px solid var(--vscode-contrastBorder, var(--edge));
     padding: 6px 0;
