@@ -9,21 +9,39 @@ export interface Printed {
   exitCode: number
 }
 
-/** Runs a script in a shell and keeps all that it prints. @param timeoutMs limit, of the machine's own clock */
-export async function runInShell(shell: Shell, script: string, timeoutMs: number): Promise<Printed> {
-  const streams = { stdout: new TextDecoder(), stderr: new TextDecoder() }
-  const result = { stdout: '', stderr: '' }
-  const collect = (stream: 'stdout' | 'stderr') => (chunk: Uint8Array) => {
-    result[stream] += streams[stream].decode(chunk, { stream: true })
+/**
+ * A shell whose output is read as a terminal's would be: what a job writes late belongs to the script that runs then, not to
+ * the one that started it. The recordings are made so.
+ */
+export class RecordedShell {
+  readonly #shell: Shell
+  #streams = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+  #result = { stdout: '', stderr: '' }
+
+  constructor(shell: Shell) {
+    this.#shell = shell
   }
-  const { exitCode } = await shell.run(script, { stdout: collect('stdout'), stderr: collect('stderr'), timeoutMs })
-  return { ...result, exitCode }
+
+  /** Runs a script and keeps all that comes meanwhile. @param timeoutMs limit, of the machine's own clock */
+  async run(script: string, timeoutMs: number): Promise<Printed> {
+    this.#streams = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+    this.#result = { stdout: '', stderr: '' }
+    const collect = (stream: 'stdout' | 'stderr') => (chunk: Uint8Array) => {
+      this.#result[stream] += this.#streams[stream].decode(chunk, { stream: true })
+    }
+    const { exitCode } = await this.#shell.run(script, {
+      stdout: collect('stdout'),
+      stderr: collect('stderr'),
+      timeoutMs,
+    })
+    return { ...this.#result, exitCode }
+  }
 }
 
 /** Runs one script in a machine of its own, which ends with it. */
 export async function runAlone(backend: Backend, script: string, timeoutMs: number): Promise<Printed> {
-  const shell = await backend.open({})
-  const printed = await runInShell(shell, script, timeoutMs)
+  const shell = new RecordedShell(await backend.open({}))
+  const printed = await shell.run(script, timeoutMs)
   await backend.dispose()
   return printed
 }

@@ -1,9 +1,10 @@
 // Runs the cells of a recording in one shell of a backend and compares what they print with what the real engine printed:
 // stdout, stderr and exit code of each, after values that differ by nature have got names in order of appearance.
+import { readFileSync } from 'node:fs'
 import type { Backend } from '../../src/session/backend.ts'
 import { Normalizer } from '../../src/session/normalize.ts'
 import type { GoldenCell } from './golden.ts'
-import { asText, difference, type Printed, runInShell } from './printed.ts'
+import { asText, difference, type Printed, RecordedShell } from './printed.ts'
 
 export interface CellComparison {
   cell: string
@@ -13,8 +14,9 @@ export interface CellComparison {
   diff: string
 }
 
-/** Before the first cell: the recorder's session, without job control, in a directory of its own. */
-const preamble = 'set +m; mkdir -p /tmp/lab && cd /tmp/lab'
+/** Before the first cell: the recorder's session, without job control, in a directory of its own that holds pause.c. */
+const source = readFileSync(new URL('golden/pause.c', import.meta.url), 'utf8')
+const preamble = `set +m; mkdir -p /tmp/lab && cd /tmp/lab && cat > pause.c <<'END'\n${source}END`
 
 /** @param timeoutMs limit of one cell, in milliseconds of the machine's own clock */
 export async function replay(
@@ -22,13 +24,13 @@ export async function replay(
   cells: readonly GoldenCell[],
   timeoutMs = 120_000,
 ): Promise<CellComparison[]> {
-  const shell = await backend.open({})
-  await runInShell(shell, preamble, timeoutMs)
+  const shell = new RecordedShell(await backend.open({}))
+  await shell.run(preamble, timeoutMs)
   const recorded = new Normalizer()
   const printed = new Normalizer()
   const comparisons: CellComparison[] = []
   for (const golden of cells) {
-    const found = await runInShell(shell, golden.script, timeoutMs)
+    const found = await shell.run(golden.script, timeoutMs)
     const known = namePids(golden)
     const now = namePids({ ...found, script: golden.script })
     const diff = difference(asText(recorded, known), asText(printed, now), {
