@@ -6,10 +6,16 @@ import { portNumber } from './services.ts'
 import { readSize, writeAll, writeError } from './stdio.ts'
 import { attempt, Failure, type Family, misuse, utility } from './utility.ts'
 
-const options: readonly OptionRow[] = [
-  ...['l', 'k', 'n', 'v', 'u', 'z'].map((name) => ({ names: [name] })),
-  ...['p', 'w', 'i', 'f', 'e'].map((name) => ({ names: [name], value: 'required' as const })),
+const rows = (plain: string, withValue: string): readonly OptionRow[] => [
+  ...[...plain].map((name) => ({ names: [name] })),
+  ...[...withValue].map((name) => ({ names: [name], value: 'required' as const })),
 ]
+
+/** busybox's, and those of OpenBSD's nc, which Debian's hosts have. */
+const optionsOf: Readonly<Record<Family, readonly OptionRow[]>> = {
+  busybox: rows('lknvuz', 'pwife'),
+  gnu: rows('46CDdFhklNnrStUuvZz', 'IiMmOPpqsTVWwXx'),
+}
 
 const usage = `[-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]
 
@@ -31,34 +37,40 @@ function portOf(word: string): number {
 }
 
 export const ncMain = (family: Family): Main =>
-  utility(family, { name: 'nc', options, shortName: true, busyboxUsage: usage, usage: gnuUsage }, function* nc(call) {
-    const { system, has, value, operands } = call
-    const [host, port] = operands
-    if (has('l')) {
-      const chosen = value('p') ?? port ?? host
-      return yield* listen(
-        system,
-        chosen === undefined ? 0 : portOf(chosen),
-        host !== undefined && port !== undefined ? host : '::',
-      )
-    }
-    if (host === undefined) throw misuse('')
-    const address = yield* hostAddress(system, host)
-    if (address === undefined) throw new Failure(`bad address '${host}'`)
-    const number = port === undefined ? 0 : portOf(port)
-    const fd = yield* system.socket('AF_INET', 'SOCK_STREAM')
-    const refused = yield* attempt(system.connect(fd, { family: 'AF_INET', address, port: number }))
-    if (refused instanceof SystemCallError) {
-      if (has('z')) {
-        if (has('v')) yield* writeError(system, `nc: ${host} (${address}:${number}): ${refused.message}\n`)
-        return 1
+  utility(
+    family,
+    { name: 'nc', options: optionsOf[family], shortName: true, busyboxUsage: usage, usage: gnuUsage },
+    function* nc(call) {
+      const { system, has, value, operands } = call
+      const [host, port] = operands
+      const input = { isRead: !has('d'), endsAfter: value('q') === undefined ? undefined : Number(value('q')) }
+      if (has('l')) {
+        const chosen = value('p') ?? port ?? host
+        return yield* listen(
+          system,
+          chosen === undefined ? 0 : portOf(chosen),
+          host !== undefined && port !== undefined ? host : '::',
+          input,
+        )
       }
-      throw new Failure(`can't connect to remote host (${address}): ${refused.message}`)
-    }
-    if (!has('z')) return yield* copyBothWays(system, fd)
-    if (has('v')) yield* writeError(system, `${host} (${address}:${number}) open\n`)
-    return 0
-  })
+      if (host === undefined) throw misuse('')
+      const address = yield* hostAddress(system, host)
+      if (address === undefined) throw new Failure(`bad address '${host}'`)
+      const number = port === undefined ? 0 : portOf(port)
+      const fd = yield* system.socket('AF_INET', 'SOCK_STREAM')
+      const refused = yield* attempt(system.connect(fd, { family: 'AF_INET', address, port: number }))
+      if (refused instanceof SystemCallError) {
+        if (has('z')) {
+          if (has('v')) yield* writeError(system, `nc: ${host} (${address}:${number}): ${refused.message}\n`)
+          return 1
+        }
+        throw new Failure(`can't connect to remote host (${address}): ${refused.message}`)
+      }
+      if (!has('z')) return yield* copyBothWays(system, fd, input)
+      if (has('v')) yield* writeError(system, `${host} (${address}:${number}) open\n`)
+      return 0
+    },
+  )
 
 const gnuUsage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]
 	  [-m minttl] [-O length] [-P proxy_username] [-p source_port]
@@ -67,7 +79,13 @@ const gnuUsage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M
 	  [destination] [port]
 `
 
-function* listen(system: System, port: number, address: string): Program {
+/** How the program takes its own input: whether at all (-d), and seconds from its end to the program's (-q). */
+interface Input {
+  readonly isRead: boolean
+  readonly endsAfter: number | undefined
+}
+
+function* listen(system: System, port: number, address: string, input: Input): Program {
   const listener = yield* system.socket('AF_INET', 'SOCK_STREAM')
   try {
     yield* system.bind(listener, { family: 'AF_INET', address, port })
@@ -79,16 +97,18 @@ function* listen(system: System, port: number, address: string): Program {
   yield* system.listen(listener, 1)
   const { fd } = yield* system.accept(listener)
   yield* system.close(listener)
-  return yield* copyBothWays(system, fd)
+  return yield* copyBothWays(system, fd, input)
 }
 
 /** Ends when the peer has closed; its own input's end closes only the sending side. */
-function* copyBothWays(system: System, fd: number): Program {
-  let inputOpen = true
+function* copyBothWays(system: System, fd: number, input: Input): Program {
+  let inputOpen = input.isRead
+  let limit = -1
   for (;;) {
     // Its own input first, as busybox looks at it: what it has to say is sent before an end of the peer ends it.
     const requests = [...(inputOpen ? [0] : []), fd].map((each) => ({ fd: each, events: ['POLLIN' as const] }))
-    const ready = yield* system.poll(requests, -1)
+    const ready = yield* system.poll(requests, limit)
+    if (ready.length === 0 && limit >= 0) return 0
     for (const each of ready) {
       const data = yield* system.read(each.fd, readSize)
       if (each.fd === fd) {
@@ -100,6 +120,8 @@ function* copyBothWays(system: System, fd: number): Program {
       else {
         inputOpen = false
         yield* system.shutdown(fd, 'SHUT_WR')
+        // poll(2) counts milliseconds.
+        if (input.endsAfter !== undefined) limit = input.endsAfter * 1000
       }
     }
   }

@@ -29,13 +29,22 @@ export function* writeError(system: System, data: Uint8Array | string): Program<
   }
 }
 
-/** All bytes until end of file. */
-export function* readAll(system: System, fd: number): Program<Uint8Array> {
+/** More bytes came than a program is ready to hold. */
+export class TooMuchInput extends Error {}
+
+/**
+ * All bytes until end of file.
+ * @param limit bytes; without end by default
+ * @throws TooMuchInput
+ */
+export function* readAll(system: System, fd: number, limit = Number.POSITIVE_INFINITY): Program<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for (;;) {
+  for (let length = 0; ; ) {
     const chunk = yield* system.read(fd, readSize)
     if (chunk.length === 0) return concatenate(chunks)
     chunks.push(chunk)
+    length += chunk.length
+    if (length > limit) throw new TooMuchInput()
   }
 }
 

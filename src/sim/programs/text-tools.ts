@@ -3,7 +3,7 @@
 import type { Main, Program, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
 import { decodeText } from './bytes.ts'
-import { readAll, writeError, writeOut } from './stdio.ts'
+import { readAll, TooMuchInput, writeError, writeOut } from './stdio.ts'
 import { answer, QuestionedFiles } from './text-tool-files.ts'
 
 /** What is used of the library. */
@@ -47,11 +47,25 @@ const operandsBeforeInput: Readonly<Record<string, number>> = {
 /** Tools that never read standard input. */
 const withoutInput: ReadonlySet<string> = new Set(['find', 'expr', 'tree', 'du', 'file'])
 
+/** Bytes of input that a tool of the library holds: an endless input must not fill the host's memory. */
+const inputLimit = 32 * 2 ** 20
+
 /** A tool of the library as a program. */
 export function textTool(name: string): Main {
   return function* main(system, argv, environment) {
     const args = argv.slice(1)
-    const input = readsInput(name, args) ? yield* readAll(system, 0) : new Uint8Array()
+    let input: Uint8Array = new Uint8Array()
+    try {
+      if (readsInput(name, args)) input = yield* readAll(system, 0, inputLimit)
+    } catch (error) {
+      if (!(error instanceof TooMuchInput)) throw error
+      const limit = `${inputLimit / 2 ** 20} MiB`
+      yield* writeError(
+        system,
+        `pause-lab: the simulated ${name} reads all of its input before it starts, ${limit} at most\n`,
+      )
+      return 2
+    }
     const cwd = yield* system.getcwd()
     const env = Object.fromEntries(environment)
     const { Bash } = yield* hosted(system, () => (library ??= loader()))
