@@ -25,7 +25,10 @@ export function refusal(name: string): string {
 
 /** Hints for the refusals that stand in a run's errors. */
 export function hintsFor(errors: string): string[] {
-  const names = [...errors.matchAll(/^([a-z]+): there is no terminal here$/gm)].map((match) => match[1] ?? '')
+  // `failed tty get` is top's own way to say it.
+  const names = [...errors.matchAll(/^([a-z]+): (?:there is no terminal here|failed tty get)$/gm)].map(
+    (match) => match[1] ?? '',
+  )
   return [...new Set(names)].map(
     (name) => `${name} needs a terminal, which a cell does not have: ${terminalPrograms.get(name)}.`,
   )
