@@ -20,3 +20,8 @@ export function writeFileScript(path: string, text: string): string {
 export function backgroundScript(script: string): string {
   return `{ ${script}\n} &\n`
 }
+
+/** A check in a subshell: its `exit` says whether the goal is reached, and ends no shell. Its lines keep their numbers. */
+export function checkScript(script: string): string {
+  return `( ${script}\n)\n`
+}

@@ -10,7 +10,7 @@ import { History } from './history.ts'
 import { ListingChecker } from './listing-checker.ts'
 import { Predictions } from './predictions.ts'
 import type { CellResult, CellState, EngineVersions, Refusal } from './result.ts'
-import { backgroundScript, quote, writeFileScript } from './script.ts'
+import { backgroundScript, checkScript, quote, writeFileScript } from './script.ts'
 
 /** What a session needs of a cell; the editor may hand in one whose text has changed since the file was read. */
 export type RunnableCell = Pick<Cell, 'name' | 'script' | 'attributes'>
@@ -330,8 +330,9 @@ export function isOrdinary(cell: Pick<Cell, 'attributes'>): boolean {
 }
 
 function scriptOf(cell: RunnableCell): string {
-  const { file, background } = cell.attributes
+  const { file, background, check } = cell.attributes
   if (file !== undefined) return writeFileScript(file, cell.script)
+  if (check) return checkScript(cell.script)
   return background ? backgroundScript(cell.script) : `${cell.script}\n`
 }
 

@@ -34,7 +34,7 @@ function reachable(ids: string, touchWorks = true): FakeBackend {
   return new FakeBackend((script) => {
     if (script === 'docker ps -q') return { stdout: ids }
     if (script === 'touch goal') isReached = touchWorks
-    if (script === 'test -f goal') return { exitCode: isReached ? 0 : 1 }
+    if (script === '( test -f goal\n)') return { exitCode: isReached ? 0 : 1 }
     return { stdout: script.startsWith('docker version') ? '26.1.5\n' : '' }
   })
 }
@@ -139,7 +139,7 @@ test('with a machine to begin anew on, cells run once without the tasks and once
   await checkLesson(readLessonText(markdown), first, { file: 'x.lab.md', reopen: async () => second })
   expect([first.scripts, second.scripts]).toEqual([
     ['docker ps -q'],
-    ['docker ps -q', 'test -f goal', 'touch goal', 'test -f goal'],
+    ['docker ps -q', '( test -f goal\n)', 'touch goal', '( test -f goal\n)'],
   ])
 })
 

@@ -308,3 +308,9 @@ test('a session that has ended runs nothing', async () => {
 function names(cells: readonly { name: string }[]): string[] {
   return cells.map((cell) => cell.name)
 }
+
+test('a check runs in a subshell, so that its exit ends no shell', async () => {
+  const backend = new FakeBackend()
+  await sessionOn(backend).runCell('is-done')
+  expect(backend.scripts).toEqual(['( test done\n)'])
+})
