@@ -54,6 +54,7 @@ import { seqMain } from './seq.ts'
 import { sortMain } from './sort.ts'
 import { statMain } from './stat.ts'
 import { tailMain } from './tail.ts'
+import { tarMain } from './tar.ts'
 import { teeMain } from './tee.ts'
 import { testProgram } from './test.ts'
 import { textTool } from './text-tools.ts'
@@ -114,6 +115,7 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['sort', sortMain],
   ['stat', statMain],
   ['sysctl', sysctlMain],
+  ['tar', tarMain],
   ['tail', tailMain],
   ['tee', teeMain],
   ['test', () => testProgram],
