@@ -1,11 +1,13 @@
-// `npm run package`: the extension as a .vsix, from a copy of what belongs into it: the package's files without the command line.
+// `npm run package [-- --out FILE]`: the extension as a .vsix, from a copy of what belongs into it: the package's files without the command line.
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { createVSIX } from '@vscode/vsce'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const staging = join(root, 'build', 'extension')
+const { values } = parseArgs({ options: { out: { type: 'string' } } })
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const files = ['package.json', 'package.nls.json', 'package.nls.ru.json', 'README.md']
 const isCommandLine = (path) => /[\\/]dist[\\/]cli[^\\/]*$/.test(path)
@@ -18,5 +20,5 @@ for (const name of [...files, ...manifest.files.filter((each) => !each.includes(
 await createVSIX({
   cwd: staging,
   dependencies: false,
-  packagePath: join(root, `${manifest.name}-${manifest.version}.vsix`),
+  packagePath: resolve(values.out ?? join(root, `${manifest.name}-${manifest.version}.vsix`)),
 })
