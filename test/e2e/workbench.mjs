@@ -7,7 +7,12 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export class Workbench {
   constructor(page) {
     this.page = page
-    const view = page.frameLocator('iframe.webview[src*="purpose=notebookRenderer"]').frameLocator('#active-frame')
+    // The newest: VS Code keeps that of a notebook that was left.
+    const view = page
+      .locator('iframe.webview[src*="purpose=notebookRenderer"]')
+      .last()
+      .contentFrame()
+      .frameLocator('#active-frame')
     /** Outputs and markdown cells live in this frame. */
     this.view = view
   }
