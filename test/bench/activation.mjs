@@ -1,13 +1,12 @@
 // What the extension costs: VS Code's own activation time, median of five fresh windows, and the size of the package.
 // `node test/bench/activation.mjs [--vsix FILE]` prints one JSON object a line; exit code 1 when a limit does not hold.
-import { execFileSync } from 'node:child_process'
 import { stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installEditor, startBrowser, startEditor } from '../e2e/editor.mjs'
+import { packaged } from '../e2e/packaged.mjs'
 import { Workbench } from '../e2e/workbench.mjs'
 
-const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({ options: { vsix: { type: 'string' } } })
 const vsix = resolve(values.vsix ?? packaged())
 
@@ -57,13 +56,4 @@ function report(name, value, unit, limit) {
 
 function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
-}
-
-function packaged() {
-  const file = join(root, 'build/pause-lab.vsix')
-  execFileSync('npm', ['run', '--silent', 'package', '--', '--out', file], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return file
 }

@@ -1,8 +1,8 @@
 // What the simulated C compiler costs: compiling pause in a warm process, and a loop of ten million steps.
 import { readFile } from 'node:fs/promises'
-import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import type { Shell } from '../../src/session/backend.ts'
 import type { Measurement } from './machine.ts'
+import { ignore, inShell, medianOf } from './timing.ts'
 
 const lesson = 'notebooks/en/02-pause-c.lab.md'
 const loop = `#include <stdio.h>
@@ -13,14 +13,13 @@ int main(void) {
   return 0;
 }
 `
-const ignore = { stdout: () => {}, stderr: () => {} }
 
 /** Milliseconds of `gcc -o pause pause.c`, median. At most `limit`. */
 export async function compilePause(): Promise<Measurement> {
   const text = await readFile(lesson, 'utf8')
   const source = (/```c \{ name=source[^\n]*\n([^]*?)```/.exec(text)?.[1] ?? '').replace(/ *\/\/ \(\d+\)$/gm, '')
   const value = await withSource('pause.c', source, (shell) =>
-    medianOf(30, async () => {
+    medianOfWarm(30, async () => {
       const { exitCode } = await shell.run('gcc -Wall -o pause pause.c', ignore)
       if (exitCode !== 0) throw new Error('pause.c does not compile')
     }),
@@ -32,7 +31,7 @@ export async function compilePause(): Promise<Measurement> {
 export async function compiledLoop(): Promise<Measurement> {
   const value = await withSource('loop.c', loop, async (shell) => {
     await shell.run('gcc -o loop loop.c', ignore)
-    return await medianOf(3, async () => {
+    return await medianOfWarm(3, async () => {
       let printed = ''
       await shell.run('./loop', { ...ignore, stdout: (chunk) => (printed += new TextDecoder().decode(chunk)) })
       if (printed !== '29999994\n') throw new Error(`the loop gives ${printed}`)
@@ -41,25 +40,15 @@ export async function compiledLoop(): Promise<Measurement> {
   return { name: 'cc_loop_ms', value, unit: 'ms', limit: 3000 }
 }
 
-async function withSource<T>(file: string, source: string, use: (shell: Shell) => Promise<T>): Promise<T> {
-  const backend = createSimulatedBackend()
-  try {
-    const shell = await backend.open({ cwd: '/tmp' })
+function withSource<T>(file: string, source: string, use: (shell: Shell) => Promise<T>): Promise<T> {
+  return inShell(async (shell) => {
     await shell.run(`cat > ${file} <<'END_OF_SOURCE'\n${source}\nEND_OF_SOURCE\n`, ignore)
     return await use(shell)
-  } finally {
-    await backend.dispose()
-  }
+  }, '/tmp')
 }
 
-async function medianOf(runs: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
+/** After one turn that loads the compiler. */
+async function medianOfWarm(turns: number, work: () => Promise<unknown>): Promise<number> {
   await work()
-  for (let run = 0; run < runs; run++) {
-    const before = performance.now()
-    await work()
-    times.push(performance.now() - before)
-  }
-  times.sort((a, b) => a - b)
-  return Math.round((times[Math.floor(times.length / 2)] ?? 0) * 100) / 100
+  return await medianOf(turns, work)
 }

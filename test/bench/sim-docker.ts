@@ -1,9 +1,6 @@
 // What docker costs on a crowded machine: one more `docker run -d` beside a thousand containers, an hour of a hundred.
-import type { Shell } from '../../src/session/backend.ts'
-import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import type { Measurement } from './machine.ts'
-
-const ignore = { stdout: () => {}, stderr: () => {} }
+import { ignore, inShell, medianOf } from './timing.ts'
 
 /** Milliseconds of `docker run -d` while 1,000 containers run, median. At most `limit`. */
 export async function simulatedDockerRunAmongMany(): Promise<Measurement> {
@@ -22,24 +19,4 @@ export async function simulatedHour(): Promise<Measurement> {
     return await medianOf(3, () => shell.run('sleep 3600', ignore))
   })
   return { name: 'sim_virtual_hour_ms', value, unit: 'ms', limit: 1000 }
-}
-
-async function inShell<T>(use: (shell: Shell) => Promise<T>): Promise<T> {
-  const backend = createSimulatedBackend()
-  try {
-    return await use(await backend.open({}))
-  } finally {
-    await backend.dispose()
-  }
-}
-
-async function medianOf(runs: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let run = 0; run < runs; run++) {
-    const before = performance.now()
-    await work()
-    times.push(performance.now() - before)
-  }
-  times.sort((a, b) => a - b)
-  return Math.round((times[Math.floor(times.length / 2)] ?? 0) * 100) / 100
 }

@@ -1,10 +1,8 @@
 // How the simulated machine grows: memory of many sleepers, a pipeline against real bash, ps over a thousand processes.
 import { execFileSync } from 'node:child_process'
-import type { Shell } from '../../src/session/backend.ts'
-import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import type { Measurement } from './machine.ts'
+import { ignore, inShell } from './timing.ts'
 
-const ignore = { stdout: () => {}, stderr: () => {} }
 const pipeline = 'seq 100000 | grep 7 | wc -l'
 
 /** Megabytes by which this process grows with 10,000 processes asleep. At most `limit`. */
@@ -33,15 +31,6 @@ export async function simulatedPs(): Promise<Measurement> {
     return await fastest(30, () => shell.run('ps aux', ignore))
   })
   return { name: 'sim_ps_1000_ms', value: Math.round(value * 100) / 100, unit: 'ms', limit: 20 }
-}
-
-async function inShell<T>(use: (shell: Shell) => Promise<T>): Promise<T> {
-  const backend = createSimulatedBackend()
-  try {
-    return await use(await backend.open({}))
-  } finally {
-    await backend.dispose()
-  }
 }
 
 async function fastest(turns: number, work: () => Promise<unknown>): Promise<number> {

@@ -1,13 +1,12 @@
 // What the simulated machine costs, in a warm process: a cell that echoes, one `docker run`, the whole lesson.
 import { readFile } from 'node:fs/promises'
 import { readLesson } from '../../src/notebook/lesson.ts'
-import type { Shell } from '../../src/session/backend.ts'
 import { LessonSession } from '../../src/session/session.ts'
 import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import type { Measurement } from './machine.ts'
+import { ignore, inShell, medianOf } from './timing.ts'
 
 const lessonFile = 'notebooks/en/05-alp1-alp2.lab.md'
-const ignore = { stdout: () => {}, stderr: () => {} }
 
 /** Milliseconds of `echo`, median. At most `limit`. */
 export async function simulatedEcho(): Promise<Measurement> {
@@ -33,24 +32,4 @@ export async function simulatedLesson(): Promise<Measurement> {
     if (failed !== undefined) throw new Error(`the cell ${failed.cell} does not go well`)
   })
   return { name: 'sim_lesson_ms', value, unit: 'ms', limit: 500 }
-}
-
-async function inShell<T>(use: (shell: Shell) => Promise<T>): Promise<T> {
-  const backend = createSimulatedBackend()
-  try {
-    return await use(await backend.open({}))
-  } finally {
-    await backend.dispose()
-  }
-}
-
-async function medianOf(runs: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let run = 0; run < runs; run++) {
-    const before = performance.now()
-    await work()
-    times.push(performance.now() - before)
-  }
-  times.sort((a, b) => a - b)
-  return Math.round((times[Math.floor(times.length / 2)] ?? 0) * 100) / 100
 }

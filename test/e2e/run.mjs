@@ -1,13 +1,12 @@
 // Drives a real VS Code with the packaged extension: `node test/e2e/run.mjs [--vsix FILE] [--only NAME]`.
 // Prints a line a check and `N passed, N failed` at the end; exit code 1 when one failed. Screenshots: build/screenshots/.
-import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installEditor, screenshots, startBrowser, startEditor } from './editor.mjs'
+import { packaged } from './packaged.mjs'
 import { Workbench } from './workbench.mjs'
 
-const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({ options: { vsix: { type: 'string' }, only: { type: 'string', multiple: true } } })
 const vsix = resolve(values.vsix ?? packaged())
 const editor = installEditor()
@@ -69,13 +68,4 @@ async function play(name, scenario) {
     await page?.context().close()
     await server.stop()
   }
-}
-
-function packaged() {
-  const file = join(root, 'build/pause-lab.vsix')
-  execFileSync('npm', ['run', '--silent', 'package', '--', '--out', file], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return file
 }
