@@ -1,4 +1,5 @@
 // From the command line to a command, and from its errors to words and an exit code.
+import { editDistance } from '../text/edit-distance.ts'
 import { type CommandRow, commands } from './commands.ts'
 import { CliError, UsageError } from './errors.ts'
 import type { CliIo } from './io.ts'
@@ -50,7 +51,7 @@ function checkOperands(command: CommandRow, operands: readonly string[]): void {
 
 function unknownCommand(name: string): string {
   const what = name.startsWith('-') ? `unknown option ${name}` : `unknown command ${name}`
-  const close = commands.find((command) => distance(command.name, name) <= 2)
+  const close = commands.find((command) => editDistance(command.name, name) <= 2)
   return close && !name.startsWith('-') ? `${what}, did you mean ${close.name}?` : what
 }
 
@@ -62,18 +63,4 @@ function errorText(error: unknown, command: CommandRow | undefined): string {
   }
   if (error instanceof CliError) return `pause-lab: ${error.message}\n`
   return `pause-lab: ${error instanceof Error ? error.message : String(error)}\n`
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j += 1) {
-      const change = (row[j] ?? 0) + (letter === b[j] ? 0 : 1)
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

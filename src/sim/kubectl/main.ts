@@ -1,4 +1,5 @@
 // The kubectl command: the table of commands, flags, and what comes out when something is wrong.
+import { editDistance } from '../../text/edit-distance.ts'
 import { FlagError, type FlagRow, flagUsages, parseFlags, type ParsedFlags } from '../../text/flags.ts'
 import { JsonPathError } from '../../text/jsonpath.ts'
 import { type Environment, type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
@@ -260,20 +261,7 @@ function* unknown(system: System, words: readonly string[]): Program<number> {
 /** cobra's suggestions: at most two letters away, or a beginning. */
 function closest(word: string): string[] {
   const names = commands.map(({ name }) => name).filter((name) => !name.includes(' '))
-  return names.filter((name) => distance(name, word) <= 2 || name.startsWith(word)).toSorted()
-}
-
-/** Levenshtein's. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (const [i, left] of [...a].entries()) {
-    const next = [i + 1]
-    for (const [j, right] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
+  return names.filter((name) => editDistance(name, word) <= 2 || name.startsWith(word)).toSorted()
 }
 
 function rootHelp(): string {
