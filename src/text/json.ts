@@ -21,6 +21,16 @@ export function quoteJson(text: string, escapeHtml = false): string {
   return escapeHtml ? quoted.replace(/[<>&]/g, unicodeEscape) : quoted
 }
 
+/** The value with the keys of its objects sorted, as Go prints maps; members that are undefined are left out. */
+export function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSortedKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return Object.fromEntries(entries.map(([key, member]) => [key, withSortedKeys(member)]))
+}
+
 function write(value: unknown, format: JsonFormat, margin: string): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return quoteJson(value, format.escapeHtml)

@@ -1,5 +1,5 @@
 // kubectl's JSONPath: a template over JSON, its results as text, as k8s.io/client-go/util/jsonpath prints them.
-import { quoteJson, writeJson } from './json.ts'
+import { quoteJson, withSortedKeys, writeJson } from './json.ts'
 import { JsonPathError, type JsonPathNode, parseJsonPath } from './jsonpath-parse.ts'
 
 export { JsonPathError } from './jsonpath-parse.ts'
@@ -43,7 +43,7 @@ export function relaxedJsonPath(path: string): string {
 export function jsonPathText(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
-  if (typeof value === 'object') return writeJson(sortedKeys(value), { escapeHtml: true })
+  if (typeof value === 'object') return writeJson(withSortedKeys(value), { escapeHtml: true })
   return String(value)
 }
 
@@ -191,12 +191,4 @@ function withDescendants(value: unknown): unknown[] {
 function goKind(value: unknown): string {
   if (typeof value === 'object') return `map[string]interface {}`
   return quoteJson(String(value))
-}
-
-/** JSON maps of Go print their keys sorted. */
-function sortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortedKeys)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return Object.fromEntries(entries.map(([key, member]) => [key, sortedKeys(member)]))
 }

@@ -35,7 +35,6 @@ export function* awaitExit(system: System, wait: WaitInProgress): Program<number
 function* noteSignals(system: System, arrived: string[]): Program<void> {
   for (const { name, number } of forwarded) {
     yield* system.sigaction(number, {
-      // oxlint-disable-next-line require-yield -- a handler is a coroutine, this one needs no call
       *handler() {
         arrived.push(name)
       },

@@ -1,5 +1,6 @@
 // Reads a tar archive, ustar and GNU long names, as `docker import` gets it on stdin.
 import type { ArchiveEntry } from '../docker/api.ts'
+import { concatenate } from '../programs/bytes.ts'
 
 const block = 512
 
@@ -78,14 +79,7 @@ export function writeTar(entries: readonly ArchiveEntry[]): Uint8Array {
     const padding = new Uint8Array((block - (content.length % block)) % block)
     return [headerOf(entry, content.length), content, padding]
   })
-  const all = [...parts, endOfArchive]
-  const bytes = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of all) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return concatenate([...parts, endOfArchive])
 }
 
 const kinds = { regular: '0', symlink: '2', directory: '5' } as const

@@ -1,4 +1,5 @@
 // Times as kubectl shows them: `3s`, `2m4s`, `11m`, `5h30m`, `2d`. apimachinery/pkg/util/duration.HumanDuration
+import type { EventObject } from '../kubernetes/objects.ts'
 
 /** @param seconds since then; less than nothing is `<invalid>` */
 export function humanAge(seconds: number): string {
@@ -25,6 +26,12 @@ function withRest(whole: number, unit: string, rest: number, restUnit: string): 
 export function ageOf(time: string | undefined | null, now: number): string {
   if (time === undefined || time === null) return '<unknown>'
   return humanAge(now / 1e6 - Date.parse(time) / 1000)
+}
+
+/** Of an event: `3s`, or `4s (x4 over 50s)` when it has come several times. */
+export function eventAge(event: EventObject, now: number): string {
+  const last = ageOf(event.lastTimestamp, now)
+  return event.count > 1 ? `${last} (x${event.count} over ${ageOf(event.firstTimestamp, now)})` : last
 }
 
 /** As `describe` shows it: `Mon, 23 Nov 2026 14:38:03 +0000`. */

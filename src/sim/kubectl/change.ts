@@ -1,7 +1,7 @@
 // `kubectl apply`, `create -f`, `replace`, `delete`, `patch`, `label`, `annotate`, `scale`: commands that change objects.
 import { parse } from 'yaml'
 import { parseDuration } from '../../text/duration.ts'
-import { writeJson } from '../../text/json.ts'
+import { withSortedKeys, writeJson } from '../../text/json.ts'
 import type { Program } from '../kernel/system.ts'
 import type { PatchType } from '../kubernetes/api-server.ts'
 import { ApiError } from '../kubernetes/errors.ts'
@@ -29,7 +29,7 @@ import {
 } from './flags.ts'
 import type { Invocation } from './invocation.ts'
 import { type Manifest, readManifests } from './manifests.ts'
-import { objectPrinter, referenceText, sorted } from './output.ts'
+import { objectPrinter, referenceText } from './output.ts'
 import { findObjects, targetsOf } from './targets.ts'
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -115,7 +115,7 @@ function* applyOne(invocation: Invocation, manifest: Manifest): Program<void> {
   const { namespace = '', name } = wanted.metadata
   const dry = invocation.dryRun()
   const last = { ...wanted, metadata: { annotations: {}, ...wanted.metadata } }
-  const text = `${writeJson(sorted(last), { escapeHtml: true })}\n`
+  const text = `${writeJson(withSortedKeys(last), { escapeHtml: true })}\n`
   wanted.metadata.annotations = { ...wanted.metadata.annotations, [lastApplied]: text }
   const live = api.store.find(resource, namespace, name)
   if (live === undefined) {

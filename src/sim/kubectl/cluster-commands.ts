@@ -1,13 +1,13 @@
 // `kubectl version`, `cluster-info`, `api-resources`, `api-versions`, `config …`, `auth can-i`, `top`, `events`: about the cluster and the client.
 import { kubectlColumns, tableText } from '../../text/columns.ts'
-import { writeJson } from '../../text/json.ts'
+import { withSortedKeys, writeJson } from '../../text/json.ts'
 import type { EventObject } from '../kubernetes/objects.ts'
 import { apiVersionOf, findResource, pluralWithGroup, resources } from '../kubernetes/resources.ts'
-import { ageOf } from './age.ts'
+import { eventAge } from './age.ts'
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
-import { allNamespaces, bool, ignored, output, selector, string, strings } from './flags.ts'
-import { sorted, yamlText } from './output.ts'
+import { allNamespaces, bool, ignored, noHeaders, output, selector, string, strings } from './flags.ts'
+import { yamlText } from './output.ts'
 import { requireResource } from './targets.ts'
 
 const build = {
@@ -84,12 +84,7 @@ export const apiResourcesCommand: Command = {
       usage:
         'If false, non-namespaced resources will be returned, otherwise returning namespaced resources by default.',
     },
-    {
-      name: 'no-headers',
-      type: bool,
-      default: 'false',
-      usage: "When using the default or custom-column output format, don't print headers (default print headers).",
-    },
+    noHeaders,
     { name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: wide|name.' },
     { name: 'verbs', type: strings, default: '[]', usage: 'Limit to resources that support the specified verbs.' },
   ],
@@ -202,9 +197,13 @@ export const eventsCommand: Command = {
     }
     const now = yield* invocation.now()
     const rows = events.map((event) => {
-      const last = ageOf(event.lastTimestamp, now)
-      const age = event.count > 1 ? `${last} (x${event.count} over ${ageOf(event.firstTimestamp, now)})` : last
-      return [age, event.type, event.reason, `${event.involvedObject.kind}/${event.involvedObject.name}`, event.message]
+      return [
+        eventAge(event, now),
+        event.type,
+        event.reason,
+        `${event.involvedObject.kind}/${event.involvedObject.name}`,
+        event.message,
+      ]
     })
     yield* invocation.out(tableText([['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'], ...rows], kubectlColumns))
     return 0
@@ -249,7 +248,7 @@ export const configView: Command = {
     const value = { ...file, users }
     yield* invocation.out(
       invocation.flags.text('output') === 'json'
-        ? `${writeJson(sorted(value), { indent: '    ' })}\n`
+        ? `${writeJson(withSortedKeys(value), { indent: '    ' })}\n`
         : yamlText(value),
     )
     return 0
@@ -260,15 +259,7 @@ export const configGetContexts: Command = {
   name: 'config get-contexts',
   summary: 'Describe one or many contexts',
   usage: '[(-o|--output=)name)] [options]',
-  flags: [
-    { name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: name' },
-    {
-      name: 'no-headers',
-      type: bool,
-      default: 'false',
-      usage: "When using the default or custom-column output format, don't print headers (default print headers).",
-    },
-  ],
+  flags: [{ name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: name' }, noHeaders],
   *run(invocation) {
     const { file, currentContext } = invocation.kubeconfig
     const contexts = file.contexts ?? []
@@ -283,9 +274,7 @@ export const configGetContexts: Command = {
       context.user,
       context.namespace ?? '',
     ])
-    yield* invocation.out(
-      tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ...rows], { minimumWidth: 6, padding: 3 }),
-    )
+    yield* invocation.out(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ...rows], kubectlColumns))
     return 0
   },
 }

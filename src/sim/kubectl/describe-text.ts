@@ -2,7 +2,7 @@
 import { alignColumns, type ColumnLayout } from '../../text/columns.ts'
 import type { EventObject, KubernetesObject } from '../kubernetes/objects.ts'
 import { requireResource } from './targets.ts'
-import { ageOf } from './age.ts'
+import { eventAge } from './age.ts'
 import type { Invocation } from './invocation.ts'
 
 const layout: ColumnLayout = { minimumWidth: 0, padding: 2 }
@@ -43,8 +43,6 @@ export function eventLines(page: Page, object: KubernetesObject, invocation: Inv
   page.line(1, 'Type', 'Reason', 'Age', 'From', 'Message')
   page.line(1, '----', '------', '----', '----', '-------')
   for (const event of events) {
-    const last = ageOf(event.lastTimestamp, now)
-    const age = event.count > 1 ? `${last} (x${event.count} over ${ageOf(event.firstTimestamp, now)})` : last
-    page.line(1, event.type, event.reason, age, event.source.component, event.message.trim())
+    page.line(1, event.type, event.reason, eventAge(event, now), event.source.component, event.message.trim())
   }
 }

@@ -21,7 +21,3 @@ export function apiErrorText(error: ApiError, context?: string): string {
   }
   return `Error from server (${error.reason}): ${context === undefined ? '' : `${context}: `}${error.message}`
 }
-
-export function usageError(command: string, message: string): StatusError {
-  return new StatusError(`error: ${message}\nSee '${command} -h' for help and examples`)
-}

@@ -50,6 +50,12 @@ export const template: FlagRow = {
   usage:
     'Template string or path to template file to use when -o=go-template, -o=go-template-file. The template format is golang templates [http://golang.org/pkg/text/template/#pkg-overview].',
 }
+export const noHeaders: FlagRow = {
+  name: 'no-headers',
+  type: bool,
+  default: 'false',
+  usage: "When using the default or custom-column output format, don't print headers (default print headers).",
+}
 export const filename: FlagRow = {
   name: 'filename',
   shorthand: 'f',

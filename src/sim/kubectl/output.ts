@@ -2,7 +2,7 @@
 import { stringify } from 'yaml'
 import { kubectlColumns, tableText } from '../../text/columns.ts'
 import { fromJson, GoTemplate, dockerFunctions, TemplateExecError, TemplateParseError } from '../../text/go-template.ts'
-import { writeJson } from '../../text/json.ts'
+import { withSortedKeys, writeJson } from '../../text/json.ts'
 import { findJsonPath, JsonPathError, jsonPathText, printJsonPath, relaxedJsonPath } from '../../text/jsonpath.ts'
 import type { Program } from '../kernel/system.ts'
 import type { KubernetesObject } from '../kubernetes/objects.ts'
@@ -45,7 +45,7 @@ export function* objectPrinter(invocation: Invocation, noHeaders = false): Progr
     case 'wide':
       return undefined
     case 'json':
-      return (value) => `${writeJson(sorted(value), { indent: '    ', escapeHtml: true })}\n`
+      return (value) => `${writeJson(withSortedKeys(value), { indent: '    ', escapeHtml: true })}\n`
     case 'yaml':
       return (value) => yamlText(value)
     case 'name':
@@ -81,7 +81,12 @@ export function* objectPrinter(invocation: Invocation, noHeaders = false): Progr
 
 /** Keys sorted, lists not indented, as sigs.k8s.io/yaml writes it. */
 export function yamlText(value: unknown): string {
-  return stringify(sorted(value), { version: '1.1', indentSeq: false, lineWidth: 0, aliasDuplicateObjects: false })
+  return stringify(withSortedKeys(value), {
+    version: '1.1',
+    indentSeq: false,
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  })
 }
 
 /** `pod/x`, `deployment.apps/x`. */
@@ -114,7 +119,7 @@ function goTemplatePrinter(text: string): ObjectPrinter {
     const template = new GoTemplate(text, dockerFunctions, 'output')
     return (value) => {
       try {
-        return template.execute(fromJson(sorted(value)))
+        return template.execute(fromJson(withSortedKeys(value)))
       } catch (error) {
         if (error instanceof TemplateExecError) {
           throw new StatusError(`error: error executing template "${text}": ${error.message}`)
@@ -153,14 +158,4 @@ function relaxed(path: string): string {
     if (error instanceof JsonPathError) throw new StatusError(`error: ${error.message}`)
     throw error
   }
-}
-
-/** Keys in the order of Go's maps; what is undefined is left out. */
-export function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]))
 }

@@ -1,12 +1,5 @@
 // The tables of `kubectl get`: the columns of each kind. pkg/printers/internalversion/printers.go
-import type {
-  ContainerSpec,
-  Deployment,
-  EventObject,
-  KubernetesObject,
-  Pod,
-  ReplicaSet,
-} from '../kubernetes/objects.ts'
+import type { Deployment, EventObject, KubernetesObject, Pod, ReplicaSet } from '../kubernetes/objects.ts'
 import { podCondition } from '../kubernetes/pod-conditions.ts'
 import { requirementsOf, selectorText } from '../kubernetes/selectors.ts'
 import { ageOf } from './age.ts'
@@ -234,4 +227,3 @@ function eventSource({ source }: EventObject): string {
 }
 
 export type { NodeObject, Service }
-export type ContainerOf = ContainerSpec

@@ -1,4 +1,5 @@
 // `kubectl logs`, `exec`, `attach`: the streams of a pod's containers, from the runtime of its node.
+import { parseDuration } from '../../text/duration.ts'
 import type { Program } from '../kernel/system.ts'
 import type { AttachedStream, DockerApi, LogFrame } from '../docker/api.ts'
 import { EngineError } from '../docker/errors.ts'
@@ -6,6 +7,7 @@ import { ApiError, notFound } from '../kubernetes/errors.ts'
 import type { KubernetesObject, LabelSelector, Pod } from '../kubernetes/objects.ts'
 import { instancesOf, runtimeOf } from '../kubernetes/runtime-state.ts'
 import { matchesLabels, requirementsOf } from '../kubernetes/selectors.ts'
+import { concatenate, encodeText } from '../programs/bytes.ts'
 import { writeAll } from '../programs/stdio.ts'
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
@@ -148,7 +150,7 @@ function* copyLogs(invocation: Invocation, pod: Pod, name: string): Program<void
     stderr: true,
     follow: flags.bool('follow'),
     tail: tail < 0 ? (flags.text('selector') === '' ? 'all' : '10') : String(tail),
-    ...(since === '0s' ? {} : { since: String((now - secondsOf(since) * 1e6) / 1e6) }),
+    ...(since === '0s' ? {} : { since: String((now - Number(parseDuration(since) / 1000n)) / 1e6) }),
   })
   const prefix = flags.bool('prefix') ? `[pod/${podName}/${name}] ` : ''
   for (let frame = yield* reader.next(system); frame; frame = yield* reader.next(system)) {
@@ -156,20 +158,8 @@ function* copyLogs(invocation: Invocation, pod: Pod, name: string): Program<void
   }
 }
 
-function secondsOf(text: string): number {
-  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3 }
-  return [...text.matchAll(/([\d.]+)(h|ms|m|s)/g)].reduce(
-    (sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ''] ?? 0),
-    0,
-  )
-}
-
 function withPrefix(frame: LogFrame, isStamped: boolean, prefix: string): Uint8Array {
-  const start = new TextEncoder().encode(`${prefix}${isStamped ? `${frame.timestamp} ` : ''}`)
-  const line = new Uint8Array(start.length + frame.data.length)
-  line.set(start)
-  line.set(frame.data, start.length)
-  return line
+  return concatenate([encodeText(`${prefix}${isStamped ? `${frame.timestamp} ` : ''}`), frame.data])
 }
 
 // --- exec and attach

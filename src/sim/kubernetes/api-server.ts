@@ -103,8 +103,7 @@ export class ApiServer {
 
   /** @throws ApiError BadRequest for a selector that cannot be read */
   list(kind: Resource, options: ListOptions = {}): KubernetesObject[] {
-    const matches = this.matcher(kind, options)
-    return this.store.list(kind, options.namespace).filter(matches)
+    return this.store.list(kind, options.namespace, this.matcher(kind, options))
   }
 
   /** Whether an object is among those that the options ask for. @throws ApiError BadRequest */

@@ -6,6 +6,7 @@ import { qualityOfService } from './defaults.ts'
 import { parseQuantity } from './quantity.ts'
 import { labels } from './runtime-state.ts'
 import { resource } from './store.ts'
+import { fnv1a } from './template-hash.ts'
 import type { ContainerCreateRequest } from '../docker/api-types.ts'
 import type { Container } from '../docker/container.ts'
 import type { Daemon } from '../docker/daemon.ts'
@@ -112,7 +113,7 @@ export function containerRequest(
       StdinOnce: spec.stdinOnce ?? false,
       Tty: spec.tty ?? false,
       Labels: {
-        'annotation.io.kubernetes.container.hash': fnv(JSON.stringify(spec)),
+        'annotation.io.kubernetes.container.hash': fnv1a(JSON.stringify(spec)).toString(16).padStart(8, '0'),
         [labels.restarts]: String(attempt),
         'annotation.io.kubernetes.container.terminationMessagePath': spec.terminationMessagePath,
         'annotation.io.kubernetes.container.terminationMessagePolicy': spec.terminationMessagePolicy,
@@ -243,11 +244,4 @@ function expandVariables(text: string, variables: ReadonlyMap<string, string>): 
   return text.replace(/\$(\$|\(([^)]*)\))/g, (whole, dollar: string, name: string | undefined) =>
     dollar === '$' ? '$' : (variables.get(name ?? '') ?? whole),
   )
-}
-
-/** FNV-1a as eight hexadecimal digits: changes when the container's spec does. */
-function fnv(text: string): string {
-  let hash = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
-  return hash.toString(16).padStart(8, '0')
 }

@@ -221,9 +221,7 @@ export class DeploymentController {
         type,
       }
     }
-    const conditions = [make('Available', availability), make('Progressing', progress)]
-    // Which was there first stays first: a new deployment is progressing before it is available.
-    return conditions
+    return [make('Available', availability), make('Progressing', progress)]
   }
 }
 

@@ -32,17 +32,13 @@ export class EventRecorder {
     const events = resource('events')
     const namespace = object.metadata.namespace ?? 'default'
     const involvedObject = referenceTo(kind, object, fieldPath)
-    const known = this.#api.store
-      .list(events, namespace)
-      .map((each) => each as EventObject)
-      .find(
-        (each) =>
-          each.involvedObject.uid === involvedObject.uid &&
-          each.involvedObject.fieldPath === fieldPath &&
-          each.reason === reason &&
-          each.message === message &&
-          each.source.component === this.#source.component,
-      )
+    const isSame = (each: EventObject): boolean =>
+      each.involvedObject.uid === involvedObject.uid &&
+      each.involvedObject.fieldPath === fieldPath &&
+      each.reason === reason &&
+      each.message === message &&
+      each.source.component === this.#source.component
+    const [known] = this.#api.store.list(events, namespace, (each) => isSame(each as EventObject)) as EventObject[]
     const now = this.#api.now()
     if (known !== undefined) {
       known.count += 1

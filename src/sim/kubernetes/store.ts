@@ -1,4 +1,5 @@
 // The store of all objects, as etcd behind the API server: resource versions, conflicts, watches. No rule of a kind lives here.
+import { withSortedKeys } from '../../text/json.ts'
 import { copyOf, type KubernetesObject } from './objects.ts'
 import { alreadyExists, conflict, notFound } from './errors.ts'
 import { findResource, type Resource } from './resources.ts'
@@ -67,14 +68,22 @@ export class Store {
     return found === undefined ? undefined : copyOf(found)
   }
 
-  /** Copies, by namespace and name, as etcd's keys are sorted. Undefined for the namespace: all. */
-  list(resource: Resource, namespace?: string): KubernetesObject[] {
+  /**
+   * Copies, by namespace and name, as etcd's keys are sorted. Undefined for the namespace: all.
+   * @param matches which of them; it sees the stored objects, and must not change them
+   */
+  list(
+    resource: Resource,
+    namespace?: string,
+    matches: (object: KubernetesObject) => boolean = () => true,
+  ): KubernetesObject[] {
     const { objects } = this.#shelf(resource)
     return [...objects.keys()]
       .toSorted()
       .map((key) => objects.get(key))
       .filter((object) => object !== undefined)
       .filter(({ metadata }) => namespace === undefined || !resource.namespaced || metadata.namespace === namespace)
+      .filter(matches)
       .map(copyOf)
   }
 
@@ -158,17 +167,6 @@ function keyOf(resource: Resource, namespace: string, name: string): string {
 /** Equal but for the resource version: such an update changes nothing, and gets no new version. */
 function isSame(before: KubernetesObject, after: KubernetesObject): boolean {
   const bare = ({ metadata, ...rest }: KubernetesObject): string =>
-    JSON.stringify(sorted({ ...rest, metadata: { ...metadata, resourceVersion: '' } }))
+    JSON.stringify(withSortedKeys({ ...rest, metadata: { ...metadata, resourceVersion: '' } }))
   return bare(before) === bare(after)
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  )
 }

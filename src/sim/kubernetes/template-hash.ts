@@ -8,10 +8,12 @@ const digits = '456789bcdf'
  * another; the alphabet and the length are the same.
  */
 export function templateHash(template: unknown): string {
-  // FNV-1a, 32 bits, as the real one.
+  return [...String(fnv1a(JSON.stringify(template)))].map((digit) => digits[Number(digit)] ?? '').join('')
+}
+
+/** FNV-1a, 32 bits, as the control plane hashes specs. */
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(JSON.stringify(template))) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
-  }
-  return [...String(hash)].map((digit) => digits[Number(digit)] ?? '').join('')
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
+  return hash
 }
