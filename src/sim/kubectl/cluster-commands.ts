@@ -274,7 +274,8 @@ export const configGetContexts: Command = {
       context.user,
       context.namespace ?? '',
     ])
-    yield* invocation.out(tableText([['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ...rows], kubectlColumns))
+    const head = invocation.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]
+    yield* invocation.out(tableText([...head, ...rows], kubectlColumns))
     return 0
   },
 }
