@@ -1,9 +1,9 @@
 // head(1): the first lines or bytes, or all but the last.
 import type { Main, Program, System } from '../kernel/system.ts'
-import { eachInput, sizeOf } from './input-files.ts'
+import { amountOf, eachInput } from './input-files.ts'
 import { LineReader, readAll, readSize, writeOut } from './stdio.ts'
 import { concatenate } from './bytes.ts'
-import { Failure, type Family, utility } from './utility.ts'
+import { type Family, utility } from './utility.ts'
 
 const options = [
   { names: ['n', 'lines'], value: 'required' },
@@ -21,16 +21,8 @@ const oldForm = (argv: readonly string[]) =>
 
 export const headMain = (family: Family): Main =>
   utility(family, { name: 'head', options, synopsis: '[OPTION]... [FILE]...', rewrite: oldForm }, function* head(call) {
-    const { system, has, value, operands } = call
-    const unit = has('c') ? 'c' : 'n'
-    const text = value(unit) ?? '10'
-    const count = sizeOf(text.replace(/^[-+]/, ''))
-    if (count === undefined) {
-      const what = unit === 'c' ? 'bytes' : 'lines'
-      throw new Failure(
-        family === 'gnu' ? `invalid number of ${what}: ${call.quote(text)}` : `invalid number '${text}'`,
-      )
-    }
+    const { system, has, operands } = call
+    const { unit, text, count } = amountOf(call)
     const titled = has('v') || (operands.length > 1 && !has('q'))
     const allBut = text.startsWith('-')
     const delimiter = has('z') ? 0 : 10

@@ -1,6 +1,7 @@
 // What filters share: their operands as open files, `-` and none meaning standard input.
 import { type Program, SystemCallError, type System } from '../kernel/system.ts'
 import { writeError } from './stdio.ts'
+import { type Call, Failure } from './utility.ts'
 
 /** Numbers with the suffixes of head, tail and their like: 2k, 1M, 1kB; undefined when it is none. */
 export function sizeOf(text: string): number | undefined {
@@ -10,6 +11,23 @@ export function sizeOf(text: string): number | undefined {
   const power = 'kMG'.indexOf((suffix[0] ?? '').replace('K', 'k')) + 1
   if (suffix === 'b') return Number(digits) * 512
   return Number(digits) * (/^[kKMG]B$/.test(suffix) ? 1000 : 1024) ** (suffix === '' ? 0 : power)
+}
+
+/** How much head and tail are asked for: bytes with -c, else lines, 10 by default; the text may begin with a sign. */
+export interface Amount {
+  readonly unit: 'c' | 'n'
+  readonly text: string
+  readonly count: number
+}
+
+/** @throws Failure when it is no number */
+export function amountOf({ family, has, value, quote }: Call): Amount {
+  const unit = has('c') ? 'c' : 'n'
+  const text = value(unit) ?? '10'
+  const count = sizeOf(text.replace(/^[-+]/, ''))
+  if (count !== undefined) return { unit, text, count }
+  const what = unit === 'c' ? 'bytes' : 'lines'
+  throw new Failure(family === 'gnu' ? `invalid number of ${what}: ${quote(text)}` : `invalid number '${text}'`)
 }
 
 /**

@@ -1,9 +1,9 @@
 // tail(1): the last lines or bytes, from a line on, and -f, which waits for more in virtual time.
 import { type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
 import type { OptionRow } from './getopt.ts'
-import { eachInput, sizeOf } from './input-files.ts'
+import { amountOf, eachInput } from './input-files.ts'
 import { readAll, readSize, writeOut } from './stdio.ts'
-import { attempt, type Call, Failure, type Family, utility } from './utility.ts'
+import { attempt, type Call, type Family, utility } from './utility.ts'
 
 const options: readonly OptionRow[] = [
   { names: ['n', 'lines'], value: 'required' },
@@ -27,16 +27,8 @@ const oldForm = (argv: readonly string[]) =>
 
 export const tailMain = (family: Family): Main =>
   utility(family, { name: 'tail', options, synopsis: '[OPTION]... [FILE]...', rewrite: oldForm }, function* tail(call) {
-    const { system, has, value, operands } = call
-    const unit = has('c') ? 'c' : 'n'
-    const text = value(unit) ?? '10'
-    const count = sizeOf(text.replace(/^[-+]/, ''))
-    if (count === undefined) {
-      const what = unit === 'c' ? 'bytes' : 'lines'
-      throw new Failure(
-        family === 'gnu' ? `invalid number of ${what}: ${call.quote(text)}` : `invalid number '${text}'`,
-      )
-    }
+    const { system, has, operands } = call
+    const { unit, text, count } = amountOf(call)
     const follow = has('f') || has('F') || has('follow')
     const titled = has('v') || (operands.length > 1 && !has('q'))
     const followed: { path: string; position: number }[] = []

@@ -2,7 +2,7 @@
 import type { ArithmeticFor, ArithmeticExpression, Case, CompoundList, For, If, While } from 'unbash'
 import type { Program } from '../kernel/system.ts'
 import { expandArithmetic } from './arithmetic-text.ts'
-import { LoopExit } from './control.ts'
+import { loopExit } from './control.ts'
 import { expandPattern, expandQuoted, expandString, expandWords } from './expand-word.ts'
 import { patternToRegExp } from './pattern.ts'
 import { throwIfCancelled } from './processes.ts'
@@ -78,11 +78,8 @@ function* loop(shell: Shell, turn: () => Program<number | undefined>): Program<n
         if (result === undefined) return status
         status = result
       } catch (error) {
-        if (!(error instanceof LoopExit)) throw error
         status = 0
-        error.levels -= 1
-        if (error.levels > 0 && shell.state.loopDepth > 1) throw error
-        if (error.kind === 'break') return status
+        if (loopExit(error, shell.state.loopDepth) === 'break') return status
       }
     }
   } finally {

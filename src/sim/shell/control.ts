@@ -59,3 +59,15 @@ export class CommandError extends Error {
     this.status = status
   }
 }
+
+/**
+ * What ended a turn of a loop, for that loop: `break` or `continue`. What is meant for a loop around it, and every other
+ * error, is thrown on.
+ * @param depth how many loops the shell is in, this one counted
+ */
+export function loopExit(error: unknown, depth: number): LoopExit['kind'] {
+  if (!(error instanceof LoopExit)) throw error
+  error.levels -= 1
+  if (error.levels > 0 && depth > 1) throw error
+  return error.kind
+}

@@ -2,7 +2,7 @@
 import type { CompoundList, Select } from 'unbash'
 import type { Program } from '../kernel/system.ts'
 import { writeError, writeOut } from '../programs/stdio.ts'
-import { LoopExit } from './control.ts'
+import { loopExit } from './control.ts'
 import { expandWords } from './expand-word.ts'
 import type { Shell } from './shell.ts'
 
@@ -37,11 +37,8 @@ export function* runSelect(
       try {
         status = yield* run(shell, node.body)
       } catch (error) {
-        if (!(error instanceof LoopExit)) throw error
         status = 0
-        error.levels -= 1
-        if (error.levels > 0 && shell.state.loopDepth > 1) throw error
-        if (error.kind === 'break') return status
+        if (loopExit(error, shell.state.loopDepth) === 'break') return status
       }
       shows = shell.variables.get('REPLY') === ''
     }
