@@ -1,4 +1,5 @@
 // The look of lesson heads, questions, hints and solutions in markdown cells, inside each element's shadow root.
+import { buttonStyle } from './button-style.ts'
 
 export const markdownStyles = `
 :host { display: block; margin: 0.6em 0; max-width: 80ch; }
@@ -23,16 +24,7 @@ input { accent-color: var(--vscode-button-background, auto); margin: 0; }
 input:focus-visible, summary:focus-visible { outline: 2px solid var(--vscode-focusBorder, currentColor); outline-offset: 2px; }
 summary { cursor: pointer; font-weight: 600; }
 pre { margin: 0.5em 0; padding: 6px 8px; overflow: auto; font-family: var(--vscode-editor-font-family, monospace); font-size: var(--vscode-editor-font-size, 13px); }
-button {
-  font: inherit;
-  padding: 2px 10px;
-  border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
-  border-radius: 3px;
-  color: var(--vscode-button-secondaryForeground, var(--vscode-editor-foreground));
-  background: var(--vscode-button-secondaryBackground, transparent);
-  cursor: pointer;
-}
-pre:focus-visible, button:focus-visible { outline: 2px solid var(--vscode-focusBorder, currentColor); outline-offset: 2px; }
+${buttonStyle}pre:focus-visible, button:focus-visible { outline: 2px solid var(--vscode-focusBorder, currentColor); outline-offset: 2px; }
 .verdict { font-weight: 600; }
 .mark { font-weight: 600; }
 `

@@ -1,4 +1,5 @@
 // The look of an output, inside its shadow root: the theme's own colours and fonts, nothing told by colour alone.
+import { buttonStyle } from './button-style.ts'
 
 export const outputStyles = `
 :host { display: block; container-type: inline-size; }
@@ -69,16 +70,7 @@ p.stale {
 section.stale > pre { border-left: 1px dashed var(--edge); padding-left: 8px; }
 .omitted { display: flex; flex-wrap: wrap; gap: 10px; align-items: baseline; padding: 2px 0 6px; }
 .omitted[hidden], pre[hidden] { display: none; }
-button {
-  font: inherit;
-  padding: 2px 10px;
-  border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
-  border-radius: 3px;
-  color: var(--vscode-button-secondaryForeground, var(--vscode-editor-foreground));
-  background: var(--vscode-button-secondaryBackground, transparent);
-  cursor: pointer;
-}
-button:hover { background: var(--vscode-button-secondaryHoverBackground, transparent); }
+${buttonStyle}button:hover { background: var(--vscode-button-secondaryHoverBackground, transparent); }
 .note { margin-top: 8px; padding: 4px 8px; border: 1px solid var(--vscode-panel-border, currentColor); border-radius: 4px; max-width: 75ch; }
 .note p { margin-top: 2px; white-space: pre-wrap; overflow-wrap: anywhere; }
 summary { cursor: pointer; margin-top: 4px; }

@@ -120,6 +120,14 @@ function bind(c: Context, entry: FunctionSymbolEntry, defines: boolean): Functio
   return entry
 }
 
+/** A symbol for an object, of which nothing has been used yet. */
+export function newObject(
+  variable: ObjectSymbol['variable'],
+  about: Pick<ObjectSymbol, 'at' | 'role' | 'initialized' | 'isStatic' | 'isExtern' | 'attributeUnused'>,
+): ObjectSymbol {
+  return { kind: 'object', name: variable.name, type: variable.type, used: false, read: false, variable, ...about }
+}
+
 /** Declares an object of file scope, or an `extern` one of a block. */
 export function declareGlobal(
   c: Context,
@@ -134,20 +142,11 @@ export function declareGlobal(
   const isExtern = storage === 'extern' && !initialized
   const isStatic = storage === 'static'
   const old = c.scope.names.get(name) ?? (c.scope.kind === 'file' ? undefined : c.externals.get(name))
-  const fresh = (): ObjectSymbol => ({
-    kind: 'object',
-    name,
-    type,
-    at,
-    used: false,
-    read: false,
-    role: 'file',
-    initialized,
-    isStatic,
-    isExtern,
-    attributeUnused: attributes.unused,
-    variable: { name, type, storage: isExtern ? 'external' : isStatic ? 'static' : 'global', initializer: undefined },
-  })
+  const fresh = (): ObjectSymbol =>
+    newObject(
+      { name, type, storage: isExtern ? 'external' : isStatic ? 'static' : 'global', initializer: undefined },
+      { at, role: 'file', initialized, isStatic, isExtern, attributeUnused: attributes.unused },
+    )
   if (old === undefined) {
     const symbol = fresh()
     c.scope.names.set(name, symbol)
@@ -201,20 +200,10 @@ export function declareLocal(
   initialized: boolean,
 ): ObjectSymbol {
   const isStatic = specifiers.storage === 'static'
-  const symbol: ObjectSymbol = {
-    kind: 'object',
-    name,
-    type,
-    at,
-    used: false,
-    read: false,
-    role: 'local',
-    initialized,
-    isStatic,
-    isExtern: false,
-    attributeUnused: attributes.unused,
-    variable: { name, type, storage: isStatic ? 'static' : 'automatic', initializer: undefined },
-  }
+  const symbol = newObject(
+    { name, type, storage: isStatic ? 'static' : 'automatic', initializer: undefined },
+    { at, role: 'local', initialized, isStatic, isExtern: false, attributeUnused: attributes.unused },
+  )
   const old = c.scope.names.get(name)
   if (old !== undefined) {
     if (old.kind !== 'object') differentKind(c, old, name, at)

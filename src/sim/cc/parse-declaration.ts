@@ -1,6 +1,6 @@
 // Declarations and function definitions, of file scope and of blocks.
 import type { Context, FunctionState } from './context.ts'
-import { declareFunction, declareGlobal, declareLocal, declareTypedef } from './declare.ts'
+import { declareFunction, declareGlobal, declareLocal, declareTypedef, newObject } from './declare.ts'
 import { type Declarator, parseDeclarator, type ParameterList } from './declarator.ts'
 import { parseInitializer } from './initializers.ts'
 import { parseStaticAssert } from './parse-tags.ts'
@@ -406,20 +406,14 @@ function addParameter(
 ): Variable {
   const variable = { name: name ?? '', type, storage: 'automatic' as const, initializer: undefined }
   if (name === undefined) return variable
-  const symbol: ObjectSymbol = {
-    kind: 'object',
-    name,
-    type,
+  const symbol = newObject(variable, {
     at,
-    used: false,
-    read: false,
     role: 'parameter',
     initialized: true,
     isStatic: false,
     isExtern: false,
     attributeUnused: attributes.unused,
-    variable,
-  }
+  })
   c.scope.names.set(name, symbol)
   return variable
 }
