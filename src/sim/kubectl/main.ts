@@ -7,15 +7,7 @@ import { WaitQueue } from '../kernel/wait-queue.ts'
 import type { Cluster } from '../kubernetes/cluster.ts'
 import { ApiError } from '../kubernetes/errors.ts'
 import { writeError, writeOut } from '../programs/stdio.ts'
-import {
-  annotateCommand,
-  applyCommand,
-  deleteCommand,
-  labelCommand,
-  patchCommand,
-  replaceCommand,
-  scaleCommand,
-} from './change.ts'
+import { applyCommand, patchCommand, replaceCommand, scaleCommand } from './change.ts'
 import * as cluster from './cluster-commands.ts'
 import type { Command } from './command.ts'
 import {
@@ -27,6 +19,7 @@ import {
   exposeCommand,
   runCommand,
 } from './create.ts'
+import { deleteCommand } from './delete.ts'
 import { describeCommand } from './describe.ts'
 import { apiErrorText, StatusError } from './errors.ts'
 import { explainCommand } from './explain.ts'
@@ -34,6 +27,7 @@ import { globalFlags } from './flags.ts'
 import { getCommand } from './get.ts'
 import { Invocation } from './invocation.ts'
 import { Kubeconfig } from './kubeconfig.ts'
+import { annotateCommand, labelCommand } from './metadata.ts'
 import {
   rolloutHistory,
   rolloutPause,

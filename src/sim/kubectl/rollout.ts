@@ -245,7 +245,7 @@ export const setImage: Command = {
     const changes = invocation.operands.filter((operand) => operand.includes('='))
     const operands = invocation.operands.filter((operand) => !operand.includes('='))
     if (changes.length === 0) throw new StatusError('error: at least one image update is required')
-    const targets = yield* targetsOf(Object.assign(Object.create(invocation) as Invocation, { operands }))
+    const targets = yield* targetsOf(invocation, operands)
     if (targets.length === 0)
       throw new StatusError('error: one or more resources must be specified as <resource> <name> or <resource>/<name>')
     const { found, errors } = findObjects(invocation, targets)

@@ -48,10 +48,10 @@ export function requireResource(word: string): Resource {
   return found
 }
 
-/** Operands, or the objects of `-f`. */
-export function* targetsOf(invocation: Invocation): Program<Target[]> {
+/** Operands, or the objects of `-f`. @param operands those that name objects; by default all */
+export function* targetsOf(invocation: Invocation, operands = invocation.operands): Program<Target[]> {
   const files = invocation.flags.list('filename')
-  if (files.length === 0) return parseTargets(invocation.operands)
+  if (files.length === 0) return parseTargets(operands)
   const manifests = yield* readManifests(invocation, files, { validate: false })
   return manifests.map(({ resource, object, source }) => ({
     resource,
