@@ -27,8 +27,11 @@ export class Workbench {
     const entry = this.quickPickRows().filter({ hasText: title }).first()
     for (let tries = 0; tries < 40; tries += 1) {
       await this.page.keyboard.press('F1')
-      await this.fillQuickInput(`>${title}`)
-      if (await entry.isVisible()) return entry
+      const typed = await this.fillQuickInput(`>${title}`).then(
+        () => true,
+        () => false,
+      )
+      if (typed && (await entry.isVisible())) return entry
       await this.page.keyboard.press('Escape')
       await this.page.waitForTimeout(250)
     }
@@ -41,10 +44,10 @@ export class Workbench {
     await this.page.keyboard.press('Escape')
   }
 
-  /** Types into the open quick input and waits until the list has followed. */
+  /** Types into the open quick input and waits until the list has followed. Throws if it closes meanwhile. */
   async fillQuickInput(text) {
-    await this.page.locator('.quick-input-widget input.input').fill(text)
-    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor()
+    await this.page.locator('.quick-input-widget input.input').fill(text, { timeout: 5_000 })
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 5_000 })
     await this.page.waitForTimeout(250)
   }
 
@@ -214,12 +217,28 @@ export class Workbench {
     await this.quickPickRows().filter({ hasText: name }).first().click()
   }
 
+  /** Takes a colour theme by its name, and waits until what is drawn in web views has it. */
   async theme(name) {
-    await this.page.keyboard.press('Control+K')
-    await this.page.keyboard.press('Control+T')
-    await this.fillQuickInput(name)
-    await this.page.keyboard.press('Enter')
-    await this.page.waitForTimeout(800)
+    const entry = this.quickPickRows().filter({ hasText: name }).first()
+    const input = this.page.locator('.quick-input-widget input.input')
+    for (let tries = 0; tries < 40; tries += 1) {
+      await this.page.keyboard.press('Control+K')
+      await this.page.keyboard.press('Control+T')
+      // A picker that lost the focus while it opened has closed again: the keys are pressed anew.
+      const typed = await input.fill(name, { timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      )
+      if (typed && (await shows(entry))) break
+      await this.page.keyboard.press('Escape')
+    }
+    await entry.click()
+    await input.waitFor({ state: 'hidden' })
+    for (const frame of this.page.frames()) {
+      if (frame.url().includes('fake.html')) {
+        await frame.waitForFunction((theme) => document.body.dataset.vscodeThemeName === theme, name)
+      }
+    }
   }
 
   /** Runs axe in the frame of outputs and markdown cells. Returns serious and critical faults. */
@@ -232,4 +251,12 @@ export class Workbench {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
   }
+}
+
+/** Whether it is drawn within two seconds. */
+async function shows(locator) {
+  return locator.waitFor({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  )
 }
