@@ -8,8 +8,10 @@ const [directory = ''] = process.argv.slice(2)
 const models = join(directory, 'dist/gen/models')
 const roots = [
   'V1ConfigMap',
+  'V1DaemonSet',
   'V1Deployment',
   'V1Endpoints',
+  'V1Job',
   'V1Namespace',
   'V1Node',
   'V1Pod',

@@ -24,6 +24,7 @@ export function bootCluster(engine: DockerEngine, persona: Persona): Cluster | u
   })
   kernel.clock.spend(clusterAge)
   put(engine, '/usr/bin', 'kubectl', { executable: kubectlMain(() => cluster), mode: 0o755 })
+  put(engine, '/usr/bin', 'kubelet', { executable: cluster.kubelet.process.main, mode: 0o755 })
   const text = kubeconfigText(name, 'https://127.0.0.1:6443')
   put(engine, '/root/.kube', 'config', { content: new TextEncoder().encode(text), mode: 0o600 })
   return cluster

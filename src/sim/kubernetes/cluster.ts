@@ -2,10 +2,13 @@
 import { ApiServer } from './api-server.ts'
 import { bootstrap, type ClusterParameters } from './bootstrap.ts'
 import { controllerLoop } from './controller.ts'
+import { DaemonSetController } from './daemonset.ts'
 import { DeploymentController } from './deployment.ts'
 import { collectionDelay, GarbageCollector } from './garbage-collector.ts'
+import { JobController } from './job.ts'
 import { Kubelet } from './kubelet.ts'
 import { NamespaceController } from './namespace-controller.ts'
+import { NodeLifecycleController } from './node-lifecycle.ts'
 import { ReplicaSetController } from './replicaset.ts'
 import { Scheduler } from './scheduler.ts'
 import { ServiceController } from './service.ts'
@@ -20,6 +23,7 @@ export class Cluster {
   readonly api: ApiServer
   readonly engine: DockerEngine
   readonly parameters: ClusterParameters
+  readonly kubelet: Kubelet
 
   /** Precondition: the machine has been booted, and docker runs. */
   constructor(engine: DockerEngine, parameters: ClusterParameters) {
@@ -29,22 +33,28 @@ export class Cluster {
     this.parameters = parameters
     this.api = new ApiServer(clock, random)
     bootstrap(this.api, daemon.kernel, parameters)
-    const kubelet = new Kubelet(this.api, daemon, {
+    this.kubelet = new Kubelet(this.api, daemon, {
       name: parameters.nodeName,
       address: parameters.nodeAddress,
       deletionLag,
+      flags: ['--kubeconfig=/etc/kubernetes/kubelet.conf', '--config=/var/lib/kubelet/config.yaml'],
     })
+    const jobs = new JobController(this.api, clock)
     const loops = [
       new DeploymentController(this.api),
       new ReplicaSetController(this.api),
+      new DaemonSetController(this.api),
+      jobs,
       new NamespaceController(this.api),
       new ServiceController(this.api),
       new Scheduler(this.api),
-      kubelet,
+      this.kubelet,
     ]
     for (const loop of loops) daemon.background(controllerLoop(clock, this.api.store, () => loop.sync()))
     const collector = new GarbageCollector(this.api)
     daemon.background(controllerLoop(clock, this.api.store, () => collector.sync(), collectionDelay))
-    daemon.background(kubelet.relist())
+    const lifecycle = new NodeLifecycleController(this.api, clock, this.kubelet.process, parameters.nodeName)
+    for (const work of [this.kubelet.relist(), this.kubelet.restarts(), jobs.timers(), lifecycle.run()])
+      daemon.background(work)
   }
 }

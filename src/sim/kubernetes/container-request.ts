@@ -113,7 +113,7 @@ export function containerRequest(
       StdinOnce: spec.stdinOnce ?? false,
       Tty: spec.tty ?? false,
       Labels: {
-        'annotation.io.kubernetes.container.hash': fnv1a(JSON.stringify(spec)).toString(16).padStart(8, '0'),
+        [labels.hash]: containerHash(spec),
         [labels.restarts]: String(attempt),
         'annotation.io.kubernetes.container.terminationMessagePath': spec.terminationMessagePath,
         'annotation.io.kubernetes.container.terminationMessagePolicy': spec.terminationMessagePolicy,
@@ -244,4 +244,9 @@ function expandVariables(text: string, variables: ReadonlyMap<string, string>): 
   return text.replace(/\$(\$|\(([^)]*)\))/g, (whole, dollar: string, name: string | undefined) =>
     dollar === '$' ? '$' : (variables.get(name ?? '') ?? whole),
   )
+}
+
+/** By which the kubelet sees that a container's spec has changed. */
+export function containerHash(spec: ContainerSpec): string {
+  return fnv1a(JSON.stringify(spec)).toString(16).padStart(8, '0')
 }

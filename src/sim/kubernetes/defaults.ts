@@ -1,5 +1,15 @@
 // What the API server fills in where a manifest says nothing. Rules: pkg/apis/core/v1/defaults.go and pkg/apis/apps/v1/defaults.go.
-import type { ContainerSpec, Deployment, KubernetesObject, Pod, PodSpec, Probe, Volume } from './objects.ts'
+import type {
+  ContainerSpec,
+  DaemonSet,
+  Deployment,
+  Job,
+  KubernetesObject,
+  Pod,
+  PodSpec,
+  Probe,
+  Volume,
+} from './objects.ts'
 
 /** Fills in the defaults of an object's kind, in place. Kinds without defaults stay as they are. */
 export function applyDefaults(object: KubernetesObject): void {
@@ -37,6 +47,28 @@ const byKind: Readonly<Record<string, (object: KubernetesObject) => void>> = {
     defaultTemplate(object['spec'] as Template)
     object['status'] ??= { replicas: 0 }
   },
+  DaemonSet: (object) => {
+    const set = object as DaemonSet
+    const { spec } = set
+    spec.revisionHistoryLimit ??= 10
+    spec.updateStrategy ??= { type: 'RollingUpdate' }
+    spec.updateStrategy.type ??= 'RollingUpdate'
+    if (spec.updateStrategy.type === 'RollingUpdate') spec.updateStrategy.rollingUpdate ??= { maxUnavailable: 1 }
+    defaultTemplate(spec)
+    set.metadata.annotations ??= {}
+    set.metadata.annotations['deprecated.daemonset.template.generation'] ??= '1'
+    set.status ??= { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 }
+  },
+  Job: (object) => {
+    const job = object as Job
+    const { spec } = job
+    if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1
+    spec.parallelism ??= 1
+    spec.backoffLimit ??= 6
+    defaultTemplate(spec)
+    selectByUid(job)
+    job.status ??= {}
+  },
   Service: (object) => {
     const spec = object['spec'] as {
       type?: string
@@ -58,6 +90,17 @@ const byKind: Readonly<Record<string, (object: KubernetesObject) => void>> = {
   Secret: (object) => {
     object['type'] ??= 'Opaque'
   },
+}
+
+/** A job's pods are told from others' by its UID. pkg/registry/batch/job/strategy.go */
+function selectByUid({ metadata, spec }: Job): void {
+  if (spec.manualSelector || spec.selector !== undefined) return
+  const own = { 'controller-uid': metadata.uid ?? '' }
+  spec.selector = { matchLabels: own }
+  if (spec.template === undefined) return
+  const { labels } = spec.template.metadata
+  spec.template.metadata.labels = { ...labels, ...own, 'job-name': metadata.name }
+  metadata.labels ??= { ...labels, ...own, 'job-name': metadata.name }
 }
 
 interface Template {

@@ -3,6 +3,7 @@ import type { ApiServer } from './api-server.ts'
 import { Backoff } from './backoff.ts'
 import { EventRecorder } from './events.ts'
 import type { Pod } from './objects.ts'
+import { KubeletProcess } from './kubelet-process.ts'
 import { type Node, PodWorker } from './pod-worker.ts'
 import { Prober } from './prober.ts'
 import { labels } from './runtime-state.ts'
@@ -21,9 +22,12 @@ export interface KubeletOptions {
   /** The node's address, `hostIP` of its pods. */
   readonly address: string
   readonly deletionLag: number
+  /** Its command line in ps. */
+  readonly flags: readonly string[]
 }
 
 export class Kubelet {
+  readonly process: KubeletProcess
   readonly #node: Node
   readonly #workers = new Map<string, PodWorker>()
   readonly #phase: number
@@ -31,19 +35,28 @@ export class Kubelet {
   constructor(api: ApiServer, daemon: Daemon, options: KubeletOptions) {
     const events = new EventRecorder(api, 'kubelet', options.name)
     this.#phase = daemon.now() % relistPeriod
+    this.process = new KubeletProcess(daemon.kernel, options.flags)
     this.#node = {
       api,
       daemon,
       events,
       ...options,
       backoff: new Backoff(),
-      prober: new Prober(daemon, events, (uid) => this.#workers.get(uid)?.poke()),
+      running: () => this.process.running(),
+      process: () => this.process.process,
+      prober: new Prober({
+        daemon,
+        events,
+        process: () => this.process.process,
+        changed: (uid) => this.#workers.get(uid)?.poke(),
+      }),
       appeared: new WaitQueue(),
     }
   }
 
   /** Starts workers for what is new on the node, and tells the others that their pod has changed. */
   sync(): void {
+    if (!this.process.runs) return
     const seen = new Set<string>()
     for (const object of this.#node.api.list(pods)) {
       const pod = object as Pod
@@ -80,6 +93,15 @@ export class Kubelet {
     return isNew
   }
 
+  /** Looks at everything anew each time that the process has been started again. */
+  *restarts(): Work<void> {
+    for (;;) {
+      yield* sleepOn([this.process.started])
+      for (const worker of this.#workers.values()) worker.poke()
+      this.sync()
+    }
+  }
+
   /** The pod lifecycle event generator: looks at all containers each second in which anything happened. */
   *relist(): Work<void> {
     const { daemon, appeared } = this.#node
@@ -91,6 +113,7 @@ export class Kubelet {
       yield* sleepOn([...queues, appeared])
       const now = daemon.now()
       yield* sleepOn([], now + relistPeriod - ((now - this.#phase) % relistPeriod))
+      yield* this.process.running()
       const changed = this.#differences(known)
       for (const uid of changed) this.#workers.get(uid)?.poke()
     }

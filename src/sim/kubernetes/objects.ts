@@ -230,6 +230,55 @@ export interface Deployment extends KubernetesObject {
   }
 }
 
+export interface DaemonSet extends KubernetesObject {
+  spec: {
+    minReadySeconds?: number
+    revisionHistoryLimit: number
+    selector: LabelSelector
+    template: PodTemplate
+    updateStrategy: { type: string; rollingUpdate?: { maxUnavailable: number | string } }
+  }
+  status: {
+    currentNumberScheduled: number
+    desiredNumberScheduled: number
+    numberAvailable?: number
+    numberMisscheduled: number
+    numberReady: number
+    numberUnavailable?: number
+    observedGeneration?: number
+    updatedNumberScheduled?: number
+  }
+}
+
+export interface Job extends KubernetesObject {
+  spec: {
+    activeDeadlineSeconds?: number
+    backoffLimit: number
+    /** Undefined: one success is enough. */
+    completions?: number
+    manualSelector?: boolean
+    parallelism: number
+    selector: LabelSelector
+    template: PodTemplate
+    ttlSecondsAfterFinished?: number
+  }
+  status: {
+    active?: number
+    completionTime?: string
+    conditions?: {
+      lastProbeTime: string
+      lastTransitionTime: string
+      message?: string
+      reason?: string
+      status: 'True'
+      type: string
+    }[]
+    failed?: number
+    startTime?: string
+    succeeded?: number
+  }
+}
+
 export interface ObjectReference {
   kind: string
   apiVersion: string

@@ -11,7 +11,8 @@ export type WaitingReasons = ReadonlyMap<string, { readonly reason: string; read
 export interface StatusInput {
   readonly runtime: PodRuntime
   readonly waiting: WaitingReasons
-  readonly notReady: ReadonlySet<string>
+  /** What the probes say of a running container. */
+  probes(name: string, containerId: string): { readonly started: boolean; readonly ready: boolean }
   readonly now: string
   readonly hostAddress: string
   /** The image's repo digest or id, as `imageID` has it. */
@@ -66,8 +67,9 @@ function containerStatus(pod: Pod, spec: ContainerSpec, input: StatusInput, isIn
     status.state = { waiting: { ...waiting } }
   }
   const runs = status.state.running !== undefined
-  if (!isInit) status.started = runs
-  status.ready = isInit ? status.state.terminated?.exitCode === 0 : runs && !input.notReady.has(spec.name)
+  const probes = input.probes(spec.name, last.id)
+  if (!isInit) status.started = runs && probes.started
+  status.ready = isInit ? status.state.terminated?.exitCode === 0 : runs && probes.ready
   return status
 }
 

@@ -4,6 +4,7 @@ import type { ApiServer } from './api-server.ts'
 import type { Backoff } from './backoff.ts'
 import {
   ContainerConfigError,
+  containerHash,
   containerName,
   containerRequest,
   pauseImage,
@@ -13,10 +14,21 @@ import { ApiError } from './errors.ts'
 import type { EventRecorder, EventType } from './events.ts'
 import type { ContainerSpec, Pod } from './objects.ts'
 import { apiTime } from './objects.ts'
+import type { HandlerPlace } from './handlers.ts'
+import { runHook } from './hooks.ts'
+import { ImagePuller } from './image-puller.ts'
 import { PodFiles, VolumeError } from './pod-files.ts'
 import { fillStatus } from './pod-status.ts'
 import type { Prober } from './prober.ts'
-import { addressOf, attemptOf, instancesOf, type PodRuntime, restartCountOf, runtimeOf } from './runtime-state.ts'
+import {
+  addressOf,
+  attemptOf,
+  instancesOf,
+  labels,
+  type PodRuntime,
+  restartCountOf,
+  runtimeOf,
+} from './runtime-state.ts'
 import { resource } from './store.ts'
 import type { Container } from '../docker/container.ts'
 import { containerCreate } from '../docker/create.ts'
@@ -27,6 +39,7 @@ import { imagePull } from '../docker/image-api.ts'
 import { containerStop } from '../docker/kill.ts'
 import { containerStart } from '../docker/start.ts'
 import { delay, join, sleepOn, type Work } from '../docker/threads.ts'
+import type { Process } from '../kernel/process.ts'
 import { WaitQueue } from '../kernel/wait-queue.ts'
 
 const pods = resource('pods')
@@ -40,6 +53,10 @@ export interface Node {
   readonly events: EventRecorder
   readonly backoff: Backoff
   readonly prober: Prober
+  /** The kubelet's process. */
+  process(): Process
+  /** Sleeps until the kubelet runs. */
+  running(): Work<void>
   /** Woken when a container was made: the relist looks at it too. */
   readonly appeared: WaitQueue
   /** Microseconds from the last container's end to the removal of the pod's object. */
@@ -52,6 +69,7 @@ export class PodWorker {
   readonly uid: string
   readonly #node: Node
   readonly #waiting = new Map<string, { reason: string; message?: string }>()
+  readonly #images: ImagePuller
   #pod: Pod
   #seenAt: string
   #isPending = true
@@ -60,6 +78,10 @@ export class PodWorker {
     this.#node = node
     this.#pod = pod
     this.uid = pod.metadata.uid ?? ''
+    this.#images = new ImagePuller(node.daemon, node.backoff, this.uid, {
+      event: (type, reason, message, spec) => this.#event(type, reason, message, spec),
+      setWaiting: (spec, why) => this.#setWaiting(spec, why),
+    })
     this.#seenAt = `${apiTime(node.daemon.now()).replace('Z', '')}.000000000Z`
   }
 
@@ -71,7 +93,9 @@ export class PodWorker {
 
   /** Runs until the pod is gone. */
   *run(): Work<void> {
+    this.#node.prober.add(this.#pod)
     for (;;) {
+      yield* this.#node.running()
       this.#isPending = false
       const present = this.#find()
       if (present === undefined) break
@@ -85,6 +109,7 @@ export class PodWorker {
     }
     yield* this.#removeAll()
     this.#node.backoff.forget(this.uid)
+    this.#node.prober.remove(this.uid)
   }
 
   get #runtime(): PodRuntime {
@@ -109,7 +134,7 @@ export class PodWorker {
     const killedHere = new Set<string>()
     if (sandbox === undefined || !sandbox.state.running) {
       if (runtime.sandboxes.length > 0 && !this.#wantsSandbox(runtime)) {
-        yield* this.#killContainers(runtime.containers, { tell: true })
+        yield* this.#killContainers(runtime.containers)
         this.#report()
         return undefined
       }
@@ -117,7 +142,7 @@ export class PodWorker {
       if (sandbox !== undefined) {
         this.#event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
         for (const container of runtime.containers) if (container.state.running) killedHere.add(nameOf(container))
-        yield* this.#killContainers(runtime.containers, { tell: true })
+        yield* this.#killContainers(runtime.containers)
         this.#waiting.clear()
         if (restartPolicy === 'Never' && runtime.containers.length > 0) return undefined
       }
@@ -186,12 +211,37 @@ export class PodWorker {
     }
     let retryAt: number | undefined
     for (const spec of this.#pod.spec.containers) {
-      const [last] = instancesOf(this.#runtime, spec.name)
-      if (last?.state.running || !this.#shouldStart(last)) continue
+      const [last, previous] = instancesOf(this.#runtime, spec.name)
+      if (last?.state.running) {
+        const why = this.#whyKill(spec, last)
+        if (why === undefined) continue
+        yield* this.#killContainers([last], { tell: why })
+        this.#report()
+        if (!this.#mayRestart(spec, last)) continue
+        // The back-off counts from the end before this one.
+        const again = yield* this.#startOne(sandbox, spec, last, previous === undefined, previous?.state.finishedAt)
+        if (again !== undefined) retryAt = Math.min(retryAt ?? again, again)
+        continue
+      }
+      if (!this.#shouldStart(last)) continue
       const again = yield* this.#startOne(sandbox, spec, last, killedHere.has(spec.name))
       if (again !== undefined) retryAt = Math.min(retryAt ?? again, again)
     }
     return retryAt
+  }
+
+  /** What the event says of a running container that has to go. */
+  #whyKill(spec: ContainerSpec, running: Container): string | undefined {
+    const goesOn = this.#mayRestart(spec, running) ? ', will be restarted' : ''
+    if (running.config.Labels[labels.hash] !== containerHash(spec)) {
+      return `Container ${spec.name} definition changed${goesOn}`
+    }
+    const probe = this.#node.prober.failed(this.uid, spec.name, running.id)
+    return probe === undefined ? undefined : `Container ${spec.name} failed ${probe} probe${goesOn}`
+  }
+
+  #mayRestart(spec: ContainerSpec, running: Container): boolean {
+    return this.#pod.spec.restartPolicy !== 'Never' || running.config.Labels[labels.hash] !== containerHash(spec)
   }
 
   #shouldStart(last: Container | undefined): boolean {
@@ -207,10 +257,10 @@ export class PodWorker {
     spec: ContainerSpec,
     last: Container | undefined,
     wasRunning = false,
+    endedAt = last?.state.finishedAt ?? last?.created,
   ): Work<number | undefined> {
     const { backoff, daemon } = this.#node
     const key = `${this.uid}/${spec.name}`
-    const endedAt = last?.state.finishedAt ?? last?.created
     if (endedAt !== undefined && !wasRunning) {
       const until = backoff.until(key, endedAt, daemon.now())
       if (until !== undefined) {
@@ -224,8 +274,8 @@ export class PodWorker {
       backoff.next(key, endedAt, daemon.now())
     }
     this.#waiting.delete(spec.name)
-    const image = yield* this.#ensureImage(spec)
-    if (image === undefined) return this.#imageRetry(spec)
+    const image = yield* this.#images.ensure(spec)
+    if (image === undefined) return this.#images.retry(spec)
     const count = last === undefined ? 0 : restartCountOf(last) + 1
     return yield* this.#create(sandbox, spec, count, image)
   }
@@ -255,8 +305,7 @@ export class PodWorker {
         return daemon.now() + 10e6
       }
       this.#event('Normal', 'Started', `Started container ${spec.name}`, spec)
-      this.#node.prober.start(this.#pod, spec, daemon.get(Id))
-      return undefined
+      return yield* this.#afterStart(sandbox, spec, daemon.get(Id))
     } catch (error) {
       const isConfig = error instanceof ContainerConfigError || error instanceof VolumeError
       if (!isConfig && !(error instanceof EngineError)) throw error
@@ -267,67 +316,26 @@ export class PodWorker {
     }
   }
 
-  // --- images
-
-  /** The image's id, pulled if the policy says so; undefined when it could not be had. */
-  *#ensureImage(spec: ContainerSpec): Work<string | undefined> {
-    const { daemon } = this.#node
-    const { image, imagePullPolicy } = spec
-    const present = daemon.images.find(image)
-    if (present !== undefined && imagePullPolicy !== 'Always') {
-      this.#event('Normal', 'Pulled', `Container image "${image}" already present on machine`, spec)
-      return present.id
-    }
-    if (imagePullPolicy === 'Never') {
-      this.#event(
-        'Warning',
-        'ErrImageNeverPull',
-        `Container image "${image}" is not present with pull policy of Never`,
-        spec,
-      )
-      this.#event('Warning', 'Failed', 'Error: ErrImageNeverPull', spec)
-      this.#setWaiting(spec, {
-        reason: 'ErrImageNeverPull',
-        message: `Container image "${image}" is not present with pull policy of Never`,
-      })
-      return undefined
-    }
-    const key = `${this.uid}/${spec.name}/image`
-    const until = this.#node.backoff.until(key, this.#imageFailedAt.get(spec.name) ?? -Infinity, daemon.now())
-    if (until !== undefined) {
-      this.#event('Normal', 'BackOff', `Back-off pulling image "${image}"`, spec)
-      this.#event('Warning', 'Failed', 'Error: ImagePullBackOff', spec)
-      this.#setWaiting(spec, { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` })
-      return undefined
-    }
-    this.#event('Normal', 'Pulling', `Pulling image "${image}"`, spec)
-    const begin = daemon.now()
-    try {
-      yield* imagePull(daemon, image)
-      const took = goMilliseconds(daemon.now() - begin)
-      this.#event('Normal', 'Pulled', `Successfully pulled image "${image}" in ${took}`, spec)
-      this.#imageFailedAt.delete(spec.name)
-      return daemon.images.get(image).id
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      const message = `rpc error: code = Unknown desc = Error response from daemon: ${error.message}`
-      this.#event('Warning', 'Failed', `Failed to pull image "${image}": ${message}`, spec)
-      this.#event('Warning', 'Failed', 'Error: ErrImagePull', spec)
-      this.#setWaiting(spec, { reason: 'ErrImagePull', message })
-      this.#imageFailedAt.set(spec.name, daemon.now())
-      this.#node.backoff.next(key, daemon.now(), daemon.now())
-      return undefined
-    }
+  /** Runs the hook; a container whose hook fails is killed, and tried again. */
+  *#afterStart(sandbox: Container, spec: ContainerSpec, container: Container): Work<number | undefined> {
+    if (spec.lifecycle?.postStart === undefined) return undefined
+    this.#report()
+    const failure = yield* runHook(
+      this.#node.events,
+      this.#pod,
+      this.#handlerPlace(sandbox, spec, container),
+      'postStart',
+    )
+    if (failure === undefined) return undefined
+    yield* this.#killContainers([container], { tell: 'FailedPostStartHook' })
+    this.#setWaiting(spec, { reason: 'PostStartHookError', message: failure })
+    return this.#node.daemon.now() + 10e6
   }
 
-  readonly #imageFailedAt = new Map<string, number>()
-
-  #imageRetry(spec: ContainerSpec): number {
-    const { backoff, daemon } = this.#node
-    const failedAt = this.#imageFailedAt.get(spec.name)
-    const until =
-      failedAt === undefined ? undefined : backoff.until(`${this.uid}/${spec.name}/image`, failedAt, daemon.now())
-    return Math.min(until ?? Infinity, daemon.now() + 14e6)
+  #handlerPlace(sandbox: Container | undefined, spec: ContainerSpec, container: Container): HandlerPlace {
+    const { daemon, address } = this.#node
+    const own = this.#pod.spec.hostNetwork ? address : addressOf(sandbox)
+    return { daemon, process: this.#node.process(), container, spec, address: own }
   }
 
   // --- taking it down
@@ -336,20 +344,24 @@ export class PodWorker {
     const { daemon, api } = this.#node
     const grace = this.#pod.metadata.deletionGracePeriodSeconds ?? this.#pod.spec.terminationGracePeriodSeconds
     const runtime = this.#runtime
-    yield* this.#killContainers(runtime.containers, { tell: true, grace })
+    yield* this.#killContainers(runtime.containers, { grace })
     for (const sandbox of runtime.sandboxes) yield* this.#stop(sandbox, 2)
     this.#pod = this.#find() ?? this.#pod
     if (this.#find() === undefined) return
     this.#report()
     yield* delay(daemon.kernel.clock, this.#node.deletionLag)
+    yield* this.#node.running()
     yield* this.#removeAll()
     const present = this.#find()
     if (present === undefined) return
     api.delete(pods, present.metadata.namespace ?? '', present.metadata.name, { gracePeriodSeconds: 0 })
   }
 
-  /** All at once, each with its grace period. */
-  *#killContainers(containers: readonly Container[], options: { tell: boolean; grace?: number }): Work<void> {
+  /**
+   * All at once, each with its grace period.
+   * @param options.tell what the event says of each; by default that it is stopped
+   */
+  *#killContainers(containers: readonly Container[], options: { tell?: string; grace?: number } = {}): Work<void> {
     const { daemon } = this.#node
     const grace = options.grace ?? this.#pod.spec.terminationGracePeriodSeconds
     const running = containers.filter(({ state }) => state.running)
@@ -357,10 +369,20 @@ export class PodWorker {
     const byOrder = running.toSorted((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)))
     const threads = byOrder.map((container) => {
       const spec = this.#pod.spec.containers.find(({ name }) => name === nameOf(container))
-      if (options.tell) this.#event('Normal', 'Killing', `Stopping container ${nameOf(container)}`, spec)
-      return daemon.threads.start(this.#stop(container, grace))
+      this.#event('Normal', 'Killing', options.tell ?? `Stopping container ${nameOf(container)}`, spec)
+      return daemon.threads.start(this.#end(container, spec, grace))
     })
     for (const thread of threads) yield* join(thread)
+  }
+
+  /** The hook of preStop takes its time from the grace period; the stop signal leaves 2 s at least. */
+  *#end(container: Container, spec: ContainerSpec | undefined, grace: number): Work<void> {
+    if (spec?.lifecycle?.preStop === undefined || grace === 0) return yield* this.#stop(container, grace)
+    const { daemon, events } = this.#node
+    const begin = daemon.now()
+    const [sandbox] = this.#runtime.sandboxes
+    yield* runHook(events, this.#pod, this.#handlerPlace(sandbox, spec, container), 'preStop', grace)
+    yield* this.#stop(container, Math.max(2, Math.ceil(grace - (daemon.now() - begin) / 1e6)))
   }
 
   *#stop(container: Container, timeout: number): Work<void> {
@@ -405,7 +427,7 @@ export class PodWorker {
     fillStatus(present, {
       runtime: this.#runtime,
       waiting: this.#waiting,
-      notReady: prober.notReady(this.uid),
+      probes: (name, id) => prober.status(this.uid, name, id),
       now: api.now(),
       hostAddress: this.#node.address,
       imageId: ({ image }) => imageIdOf(image),
@@ -431,9 +453,4 @@ function nameOf(container: Container): string {
 function goSeconds(microseconds: number): string {
   const seconds = Math.round(microseconds / 1e6)
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
-}
-
-/** A short time.Duration: `24.329571ms`, `1.2s`. */
-function goMilliseconds(microseconds: number): string {
-  return microseconds < 1e6 ? `${microseconds / 1e3}ms` : `${microseconds / 1e6}s`
 }

@@ -1,117 +1,153 @@
-// Liveness, readiness and startup probes: asked at their periods, the answers counted. pkg/kubelet/prober
-import type { ContainerSpec, Pod, Probe } from './objects.ts'
+// Liveness, readiness and startup probes: a worker for each, that asks at its period and counts the answers. pkg/kubelet/prober/worker.go
 import type { EventRecorder } from './events.ts'
+import { runHandler } from './handlers.ts'
+import type { ContainerSpec, Pod, Probe } from './objects.ts'
+import { addressOf, instancesOf, runtimeOf } from './runtime-state.ts'
 import { resource } from './store.ts'
 import type { Container } from '../docker/container.ts'
 import type { Daemon } from '../docker/daemon.ts'
-import { execCreate, execInspect, execStart } from '../docker/exec.ts'
-import { EngineError } from '../docker/errors.ts'
-import { containerStop } from '../docker/kill.ts'
-import { delay, type Work } from '../docker/threads.ts'
+import { sleepOn, type Work } from '../docker/threads.ts'
+import type { Process } from '../kernel/process.ts'
+import { WaitQueue } from '../kernel/wait-queue.ts'
 
 type ProbeKind = 'startup' | 'liveness' | 'readiness'
 
-const words: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' }
+const kinds: Readonly<Record<ProbeKind, { word: string; field: 'startupProbe' | 'livenessProbe' | 'readinessProbe' }>> =
+  {
+    startup: { word: 'Startup', field: 'startupProbe' },
+    readiness: { word: 'Readiness', field: 'readinessProbe' },
+    liveness: { word: 'Liveness', field: 'livenessProbe' },
+  }
+const kindNames: readonly ProbeKind[] = ['startup', 'readiness', 'liveness']
+
+/** The first look comes somewhere in the first period; here always in its middle. */
+const firstLook = 0.5
+
+interface Result {
+  /** Whose result it is: each start of a container has its own. */
+  containerId: string
+  is: 'success' | 'failure' | 'unknown'
+}
+
+/** What the kubelet itself shows through. */
+export interface ProberHost {
+  readonly daemon: Daemon
+  readonly events: EventRecorder
+  /** The kubelet's present process. */
+  process(): Process
+  /** Told the UID of a pod with a new result. */
+  changed(uid: string): void
+}
 
 export class Prober {
-  readonly #daemon: Daemon
-  readonly #events: EventRecorder
-  readonly #notReady = new Map<string, Set<string>>()
-  readonly #changed: (uid: string) => void
+  readonly #host: ProberHost
+  readonly #results = new Map<string, Result>()
+  readonly #stops = new Map<string, WaitQueue>()
 
-  /** @param changed is told the UID of a pod whose readiness has changed */
-  constructor(daemon: Daemon, events: EventRecorder, changed: (uid: string) => void) {
-    this.#daemon = daemon
-    this.#events = events
-    this.#changed = changed
+  constructor(host: ProberHost) {
+    this.#host = host
   }
 
-  /** Names of a pod's containers whose readiness probe has not succeeded. */
-  notReady(uid: string): ReadonlySet<string> {
-    return this.#notReady.get(uid) ?? new Set()
-  }
-
-  /** Probes a container that has just been started, until it ends. */
-  start(pod: Pod, spec: ContainerSpec, container: Container): void {
+  /** Begins to probe the containers of a pod that is new on the node. */
+  add(pod: Pod): void {
     const uid = pod.metadata.uid ?? ''
-    this.#set(uid, spec.name, spec.readinessProbe === undefined)
-    const probes: [ProbeKind, Probe | undefined][] = [
-      ['liveness', spec.livenessProbe],
-      ['readiness', spec.readinessProbe],
-    ]
-    for (const [kind, probe] of probes) {
-      if (probe?.exec !== undefined) this.#daemon.background(this.#loop(pod, spec, container, kind, probe))
-      else if (kind === 'readiness' && probe !== undefined) this.#set(uid, spec.name, true)
+    if (this.#stops.has(uid)) return
+    this.#stops.set(uid, new WaitQueue())
+    for (const spec of pod.spec.containers) {
+      for (const kind of kindNames) {
+        const probe = spec[kinds[kind].field]
+        if (probe === undefined) continue
+        this.#results.set(keyOf(uid, spec.name, kind), { containerId: '', is: 'unknown' })
+        this.#host.daemon.background(this.#work(pod, spec, kind, probe))
+      }
     }
   }
 
-  *#loop(pod: Pod, spec: ContainerSpec, container: Container, kind: ProbeKind, probe: Probe): Work<void> {
+  /** Ends the probes of a pod. */
+  remove(uid: string): void {
+    this.#stops.get(uid)?.wake()
+    this.#stops.delete(uid)
+    for (const key of this.#results.keys()) if (key.startsWith(`${uid}/`)) this.#results.delete(key)
+  }
+
+  /** Whether a running container has passed its startup probe, and its readiness probe. */
+  status(uid: string, name: string, containerId: string): { readonly started: boolean; readonly ready: boolean } {
+    const passed = (kind: ProbeKind): boolean => {
+      const result = this.#results.get(keyOf(uid, name, kind))
+      return result === undefined || (result.containerId === containerId && result.is === 'success')
+    }
+    const started = passed('startup')
+    return { started, ready: started && passed('readiness') }
+  }
+
+  /** The probe for which a running container has to be killed. */
+  failed(uid: string, name: string, containerId: string): 'liveness' | 'startup' | undefined {
+    return (['liveness', 'startup'] as const).find((kind) => {
+      const result = this.#results.get(keyOf(uid, name, kind))
+      return result?.containerId === containerId && result.is === 'failure'
+    })
+  }
+
+  *#work(pod: Pod, spec: ContainerSpec, kind: ProbeKind, probe: Probe): Work<void> {
+    const { daemon } = this.#host
     const uid = pod.metadata.uid ?? ''
-    let failures = 0
-    let successes = 0
-    yield* delay(this.#daemon.kernel.clock, (probe.initialDelaySeconds ?? 0) * 1e6 + 500_000)
-    while (container.state.running && !container.removed) {
-      const failure = yield* this.#ask(container, probe)
-      if (!container.state.running) return
-      if (failure === undefined) {
-        successes += 1
-        failures = 0
-        if (kind === 'readiness' && successes >= probe.successThreshold) this.#tell(uid, spec.name, true)
-      } else {
-        failures += 1
-        successes = 0
-        const path = `spec.containers{${spec.name}}`
-        this.#events.record(
-          resource('pods'),
-          pod,
-          'Warning',
-          'Unhealthy',
-          `${words[kind]} probe failed: ${failure}`,
-          path,
-        )
-        if (failures >= probe.failureThreshold) {
-          if (kind === 'readiness') this.#tell(uid, spec.name, false)
-          else {
-            const message = `Container ${spec.name} failed liveness probe, will be restarted`
-            this.#events.record(resource('pods'), pod, 'Normal', 'Killing', message, path)
-            yield* containerStop(this.#daemon, container.id, { timeout: pod.spec.terminationGracePeriodSeconds })
-            return
-          }
-        }
+    const result = this.#results.get(keyOf(uid, spec.name, kind))
+    const period = probe.periodSeconds * 1e6
+    const count = { of: 'unknown', run: 0 }
+    let isOnHold = false
+    if (result === undefined) return
+    for (let next = daemon.now() + period * firstLook; ; next += period) {
+      while (daemon.now() < next) {
+        const stop = this.#stops.get(uid)
+        if (stop === undefined) return
+        yield* sleepOn([stop], next)
       }
-      yield* delay(this.#daemon.kernel.clock, probe.periodSeconds * 1e6)
+      const container = instancesOf(runtimeOf(daemon, uid), spec.name)[0]
+      if (container === undefined || !container.state.running) continue
+      if (result.containerId !== container.id) {
+        Object.assign(result, { containerId: container.id, is: kind === 'liveness' ? 'success' : 'unknown' })
+        isOnHold = false
+        count.run = 0
+      }
+      const age = daemon.now() - (container.state.startedAt ?? daemon.now())
+      if (isOnHold || age < (probe.initialDelaySeconds ?? 0) * 1e6) continue
+      const isStarted = this.status(uid, spec.name, container.id).started
+      // A startup probe is done once it has passed; the other two wait for it.
+      if (kind === 'startup' ? isStarted : !isStarted) continue
+      const answer = yield* this.#ask(pod, spec, container, kind, probe)
+      if (!this.#stops.has(uid) || !container.state.running) continue
+      count.run = count.of === answer ? count.run + 1 : 1
+      count.of = answer
+      if (count.run < (answer === 'failure' ? probe.failureThreshold : probe.successThreshold)) continue
+      const isNews = result.is !== answer
+      result.is = answer
+      if (answer === 'failure' && kind !== 'readiness') {
+        isOnHold = true
+        count.run = 0
+      }
+      if (isNews) this.#host.changed(uid)
     }
   }
 
-  /** Undefined when it answered well, else what it said. */
-  *#ask(container: Container, probe: Probe): Work<string | undefined> {
-    const command = probe.exec?.command ?? []
-    try {
-      const { Id } = execCreate(this.#daemon, container.id, { Cmd: command, AttachStdout: true, AttachStderr: true })
-      yield* execStart(this.#daemon, Id, { detach: true })
-      const end = this.#daemon.now() + probe.timeoutSeconds * 1e6
-      while (execInspect(this.#daemon, Id).Running && this.#daemon.now() < end) {
-        yield* delay(this.#daemon.kernel.clock, 10_000)
-      }
-      const { ExitCode } = execInspect(this.#daemon, Id)
-      return ExitCode === 0 || ExitCode === null ? undefined : ''
-    } catch (error) {
-      if (error instanceof EngineError) return error.message
-      throw error
-    }
+  *#ask(
+    pod: Pod,
+    spec: ContainerSpec,
+    container: Container,
+    kind: ProbeKind,
+    probe: Probe,
+  ): Work<'success' | 'failure'> {
+    const { daemon, events } = this.#host
+    const [sandbox] = runtimeOf(daemon, pod.metadata.uid ?? '').sandboxes
+    const address = pod.spec.hostNetwork ? (pod.status.hostIP ?? '') : addressOf(sandbox)
+    const place = { daemon, process: this.#host.process(), container, spec, address }
+    const outcome = yield* runHandler(place, probe, probe.timeoutSeconds)
+    if (outcome.ok) return 'success'
+    const message = `${kinds[kind].word} probe failed: ${outcome.output}`
+    events.record(resource('pods'), pod, 'Warning', 'Unhealthy', message, `spec.containers{${spec.name}}`)
+    return 'failure'
   }
+}
 
-  #tell(uid: string, name: string, isReady: boolean): void {
-    if (this.#set(uid, name, isReady)) this.#changed(uid)
-  }
-
-  /** Whether that changed anything. */
-  #set(uid: string, name: string, isReady: boolean): boolean {
-    const names = this.#notReady.get(uid) ?? new Set<string>()
-    this.#notReady.set(uid, names)
-    const before = !names.has(name)
-    if (isReady) names.delete(name)
-    else names.add(name)
-    return before !== isReady
-  }
+function keyOf(uid: string, name: string, kind: ProbeKind): string {
+  return `${uid}/${name}/${kind}`
 }

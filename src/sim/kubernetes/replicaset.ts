@@ -1,9 +1,10 @@
 // The ReplicaSet controller: as many pods as asked for. pkg/controller/replicaset
 import type { ApiServer } from './api-server.ts'
 import { EventRecorder } from './events.ts'
-import type { KubernetesObject, Pod, ReplicaSet } from './objects.ts'
+import type { Pod, ReplicaSet } from './objects.ts'
 import { controllerOf, controllerReference, isControlledBy } from './owners.ts'
 import { isActive, isReady } from './pod-conditions.ts'
+import { podFromTemplate } from './pod-template.ts'
 import { matchesLabels, requirementsOf } from './selectors.ts'
 import { resource } from './store.ts'
 
@@ -64,20 +65,7 @@ export class ReplicaSetController {
   }
 
   #createPod(set: ReplicaSet): Pod {
-    const { template } = set.spec
-    const pod: KubernetesObject = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        name: '',
-        generateName: `${set.metadata.name}-`,
-        namespace: set.metadata.namespace ?? 'default',
-        ...(template.metadata.labels === undefined ? {} : { labels: template.metadata.labels }),
-        ...(template.metadata.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
-        ownerReferences: [controllerReference(replicaSets, set)],
-      },
-      spec: template.spec,
-    }
+    const pod = podFromTemplate(set, set.spec.template, [controllerReference(replicaSets, set)])
     const created = this.#api.create(pods, pod) as Pod
     this.#events.record(replicaSets, set, 'Normal', 'SuccessfulCreate', `Created pod: ${created.metadata.name}`)
     return created

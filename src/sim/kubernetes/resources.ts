@@ -42,8 +42,10 @@ export const resources: readonly Resource[] = [
   row('secrets', 'Secret', []),
   row('serviceaccounts', 'ServiceAccount', ['sa']),
   row('services', 'Service', ['svc'], { inAll: true }),
+  row('daemonsets', 'DaemonSet', ['ds'], { group: 'apps', inAll: true }),
   row('deployments', 'Deployment', ['deploy'], { group: 'apps', inAll: true }),
   row('replicasets', 'ReplicaSet', ['rs'], { group: 'apps', inAll: true }),
+  row('jobs', 'Job', [], { group: 'batch', inAll: true }),
 ]
 
 /** By any name that kubectl takes: plural, singular, short, with or without group, in any case. */

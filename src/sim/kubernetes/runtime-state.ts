@@ -9,6 +9,7 @@ export const labels = {
   namespace: 'io.kubernetes.pod.namespace',
   uid: 'io.kubernetes.pod.uid',
   sandbox: 'io.kubernetes.sandbox.id',
+  hash: 'annotation.io.kubernetes.container.hash',
   restarts: 'annotation.io.kubernetes.container.restartCount',
 } as const
 

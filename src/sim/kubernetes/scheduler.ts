@@ -1,6 +1,7 @@
 // The scheduler: finds a node for a pod and binds it. One node here, so what it does is to say why a pod does not fit.
 import type { ApiServer } from './api-server.ts'
 import { EventRecorder } from './events.ts'
+import type { NodeObject } from './node-lifecycle.ts'
 import type { KubernetesObject, Pod } from './objects.ts'
 import { isActive, podCondition, setPodCondition } from './pod-conditions.ts'
 import { parseQuantity } from './quantity.ts'
@@ -60,6 +61,8 @@ export class Scheduler {
   #whyNot(pod: Pod, node: KubernetesObject): string | undefined {
     const isUnschedulable = (node['spec'] as { unschedulable?: boolean } | undefined)?.unschedulable
     if (isUnschedulable) return 'node(s) were unschedulable'
+    const taint = ((node as NodeObject).spec.taints ?? []).find((each) => !tolerates(pod, each))
+    if (taint !== undefined) return `node(s) had taint {${taint.key}: }, that the pod didn't tolerate`
     const wanted = Object.entries(pod.spec.nodeSelector ?? {})
     if (!wanted.every(([key, value]) => node.metadata.labels?.[key] === value)) {
       return `node(s) didn't match Pod's node affinity`
@@ -80,6 +83,13 @@ export class Scheduler {
       .reduce((sum, pod) => sum + requested(pod, name), 0)
     return parseQuantity(status?.allocatable?.[name] ?? '0') - used
   }
+}
+
+function tolerates(pod: Pod, taint: { key: string; effect: string }): boolean {
+  if (taint.effect === 'PreferNoSchedule') return true
+  return (pod.spec.tolerations ?? []).some(
+    ({ key, effect }) => (key === undefined || key === taint.key) && (effect === undefined || effect === taint.effect),
+  )
 }
 
 function requested(pod: Pod, name: 'cpu' | 'memory'): number {

@@ -11,13 +11,14 @@ const newer: Readonly<Record<string, readonly string[]>> = {
 }
 
 const apps = /^V1(DaemonSet|Deployment|ReplicaSet|RollingUpdate|StatefulSet)/
+const batch = /^V1Job/
 const meta = /^V1(ObjectMeta|LabelSelector|OwnerReference|ManagedFieldsEntry|ListMeta|Condition$)/
 
 /** The name that OpenAPI gives a type: `io.k8s.api.core.v1.PodSpec`. */
 function openApiName(type: string): string {
   const name = type.replace(/^V1/, '')
   if (meta.test(type)) return `io.k8s.apimachinery.pkg.apis.meta.v1.${name}`
-  return `io.k8s.api.${apps.test(type) ? 'apps' : 'core'}.v1.${name}`
+  return `io.k8s.api.${apps.test(type) ? 'apps' : batch.test(type) ? 'batch' : 'core'}.v1.${name}`
 }
 
 /**

@@ -15,16 +15,21 @@ export function validateCreate(object: KubernetesObject): FieldError[] {
     errors.push(invalidValue('metadata.name', name, subdomainRule))
   }
   if (object.kind === 'Pod') errors.push(...validatePodSpec((object as Pod).spec, 'spec'))
-  if (object.kind === 'Deployment' || object.kind === 'ReplicaSet')
+  if (['DaemonSet', 'Deployment', 'Job', 'ReplicaSet'].includes(object.kind)) {
     errors.push(...validateWorkload(object as Deployment))
+  }
   return errors
 }
 
 /** The faults of a change: what may not change after creation. */
 export function validateUpdate(before: KubernetesObject, after: KubernetesObject): FieldError[] {
   if (after.kind === 'Pod') return validatePodUpdate(before as Pod, after as Pod)
-  if (after.kind === 'Deployment' || after.kind === 'ReplicaSet') {
+  if (['DaemonSet', 'Deployment', 'Job', 'ReplicaSet'].includes(after.kind)) {
     const errors = validateWorkload(after as Deployment)
+    const template = (object: KubernetesObject): unknown => (object as Deployment).spec.template
+    if (after.kind === 'Job' && !isEqual(template(before), template(after))) {
+      errors.push(invalidValue('spec.template', 'core.PodTemplateSpec{…}', 'field is immutable'))
+    }
     const { selector } = (after as Deployment).spec
     if (!isEqual((before as Deployment).spec.selector, selector)) {
       errors.push(invalidValue('spec.selector', goSelector(selector), 'field is immutable'))
@@ -38,6 +43,7 @@ function validateWorkload(object: Deployment): FieldError[] {
   const errors: FieldError[] = []
   const { spec } = object
   const requirements = requirementsOf(spec.selector ?? {})
+  if (spec.template === undefined) return [{ field: 'spec.template', text: 'Required value' }]
   if (spec.selector === undefined) errors.push({ field: 'spec.selector', text: 'Required value' })
   const labels = spec.template.metadata.labels ?? {}
   if (spec.selector !== undefined && !matchesLabels(requirements, labels)) {
@@ -49,8 +55,9 @@ function validateWorkload(object: Deployment): FieldError[] {
     errors.push(invalidValue('spec.replicas', spec.replicas, 'must be greater than or equal to 0'))
   }
   errors.push(...validatePodSpec(spec.template.spec, 'spec.template.spec'))
-  if (spec.template.spec.restartPolicy !== 'Always') {
-    errors.push(unsupported('spec.template.spec.restartPolicy', spec.template.spec.restartPolicy, ['Always']))
+  const policies = object.kind === 'Job' ? ['OnFailure', 'Never'] : ['Always']
+  if (!policies.includes(spec.template.spec.restartPolicy)) {
+    errors.push(unsupported('spec.template.spec.restartPolicy', spec.template.spec.restartPolicy, policies))
   }
   return errors
 }
