@@ -16,7 +16,7 @@ function processOf(process: Process): SnapshotProcess {
   const { pid, parent, state, comm, executing, namespaces, cgroup } = process
   // Of a zombie only these two are left, and its command line is gone.
   const living = state === 'Z' ? { pid: namespaces.pid, user: namespaces.user } : namespaces
-  const container = /\/(?:docker[/-])([0-9a-f]{64})/.exec(cgroup)?.[1]
+  const container = /[/-]([0-9a-f]{64})(?:\.scope)?$/.exec(cgroup)?.[1]
   return {
     pid: pid.global,
     ppid: parent?.pid.global ?? 0,

@@ -4,6 +4,7 @@ import { Events } from './events.ts'
 import { type ImageDefinition, ImageStore } from './images.ts'
 import { NetworkStore } from './network.ts'
 import { PortAllocator } from './ports.ts'
+import { mobyProfile, type RuntimeProfile } from './runtime-profile.ts'
 import { emptyFile, makeDirectories } from './host-tree.ts'
 import { ambiguousId, noSuchContainer } from './texts.ts'
 import { type Thread, Threads, type Work } from './threads.ts'
@@ -21,12 +22,15 @@ export interface DaemonOptions {
   readonly init?: Main
   /** Default /var/run/docker.sock. */
   readonly socketPath?: string
+  /** An engine without a dockerd: what it is instead, and the process, already there, that does its work. */
+  readonly direct?: { readonly profile: RuntimeProfile; readonly process: Process }
 }
 
 export class Daemon {
   readonly kernel: Kernel
   readonly parameters: DockerParameters
   readonly options: DaemonOptions
+  readonly profile: RuntimeProfile
   readonly socketPath: string
   readonly threads: Threads
   readonly events: Events
@@ -47,20 +51,21 @@ export class Daemon {
     this.kernel = kernel
     this.parameters = parameters
     this.options = options
+    this.profile = options.direct?.profile ?? mobyProfile
     this.socketPath = options.socketPath ?? '/var/run/docker.sock'
     this.ports = new PortAllocator(parameters.errorTexts === '28.5')
     this.threads = new Threads(kernel.clock)
     this.events = new Events(kernel.clock)
     this.images = new ImageStore(options.images, kernel)
-    this.networks = new NetworkStore(kernel, parameters)
+    this.networks = new NetworkStore(kernel, parameters, this.profile)
     this.volumes = new VolumeStore(kernel, (action, { name }) => {
       this.events.log('volume', action, name, { driver: 'local' })
     })
     this.id = kernel.random.hex(32)
-    this.containerd = this.#service('containerd', '/usr/bin/containerd', [])
+    this.containerd = options.direct?.process ?? this.#service('containerd', '/usr/bin/containerd', [])
     this.#installInit(options.init)
     const flags = ['-H', 'fd://', '--containerd=/run/containerd/containerd.sock']
-    this.process = this.#service('dockerd', '/usr/bin/dockerd', flags)
+    this.process = options.direct?.process ?? this.#service('dockerd', '/usr/bin/dockerd', flags)
   }
 
   /** The program that --init puts before the container's own, where the host does not have it. */

@@ -1,5 +1,6 @@
 // Removing a container, running ones by force.
 import type { Container } from './container.ts'
+import { releaseNetwork } from './container-network.ts'
 import type { Daemon } from './daemon.ts'
 import { delays } from './delays.ts'
 import { EngineError } from './errors.ts'
@@ -31,6 +32,7 @@ export function* containerRemove(
 function forget(daemon: Daemon, container: Container, volumes: boolean): void {
   if (!daemon.drop(container)) return
   container.removed = true
+  if (daemon.profile.pinsNetwork) releaseNetwork(daemon, container)
   container.streams.close()
   if (volumes) removeAnonymousVolumes(daemon, container)
   daemon.logEvent(container, 'destroy')

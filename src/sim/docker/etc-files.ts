@@ -12,7 +12,7 @@ import { resolvePath } from '../kernel/vfs.ts'
 export function etcFilesOf(daemon: Daemon, container: Container): EtcFiles {
   const donor = donorOf(container.hostConfig.NetworkMode)
   const owner = (donor === undefined ? undefined : daemon.find(donor)) ?? container
-  const directory = `/var/lib/docker/containers/${owner.id}`
+  const directory = daemon.profile.stateDirectory(owner.id)
   return { hosts: `${directory}/hosts`, hostname: `${directory}/hostname`, resolvConf: `${directory}/resolv.conf` }
 }
 

@@ -134,6 +134,10 @@ export function* execStart(
     session.exitCode = 126
     text = error.message
   }
+  if (daemon.profile.execFailsLoudly) {
+    session.end()
+    throw new EngineError(400, `failed to exec in container: failed to start exec ${JSON.stringify(id)}: ${text}`)
+  }
   if (stream === undefined) throw new EngineError(400, text)
   session.streams.announce('stdout', new TextEncoder().encode(`${text}\r\n`))
   session.end()
@@ -167,7 +171,7 @@ function* run(daemon: Daemon, session: ExecSession): Work<string | undefined> {
   session.pid = prepared.process.pid.global
   task.shim.onReaped(session.pid, (status) => daemon.background(finish(daemon, session, exitCodeOf(status))))
   const environment = environmentFor([...(container.config.Env ?? []), ...(request.Env ?? [])], {
-    hostname: container.config.Hostname,
+    hostname: daemon.profile.hasHostnameVariable(container) ? container.config.Hostname : undefined,
     tty: request.Tty ?? false,
     home: user.home,
   })

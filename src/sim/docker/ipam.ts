@@ -49,12 +49,15 @@ export class AddressPool {
   readonly #used = new Set<number>()
   /** Where addresses are given out that nobody chose; the subnet or a part of it. */
   readonly #range: Subnet
-  /** No address of the range below it is free. */
+  /** No address of the range below it is free; of a pool that goes upwards, where it looks next. */
   #lowest: number
+  /** How the host-local plugin of CNI gives them out: each after the last one, so that one that is free again comes late. */
+  readonly #goesUpwards: boolean
 
-  constructor(subnet: Subnet, range: Subnet = subnet) {
+  constructor(subnet: Subnet, range: Subnet = subnet, order: 'lowest' | 'upwards' = 'lowest') {
     this.subnet = subnet
     this.#range = range
+    this.#goesUpwards = order === 'upwards'
     this.#lowest = this.#first
   }
 
@@ -63,13 +66,20 @@ export class AddressPool {
     return first === this.subnet.address >>> 0 ? first + 1 : first
   }
 
-  /** The lowest free address; undefined when all are in use. */
+  /** The lowest free address, or the next one; undefined when all are in use. */
   allocate(): string | undefined {
     const last = Math.min(broadcastOf(this.subnet), broadcastOf(this.#range) + 1)
+    const from = this.#lowest
     while (this.#used.has(this.#lowest)) this.#lowest++
+    if (this.#lowest >= last && this.#goesUpwards && from > this.#first) {
+      this.#lowest = this.#first
+      while (this.#used.has(this.#lowest)) this.#lowest++
+    }
     if (this.#lowest >= last) return undefined
-    this.#used.add(this.#lowest)
-    return formatAddress(this.#lowest)
+    const address = this.#lowest
+    this.#used.add(address)
+    if (this.#goesUpwards) this.#lowest++
+    return formatAddress(address)
   }
 
   /** Takes a given address: 'taken' when it is in use, 'outside' when it is not of this subnet. */
@@ -85,7 +95,7 @@ export class AddressPool {
   /** Gives an address back; one that was not given out is no error. */
   release(text: string): void {
     const address = parseAddress(text)
-    if (address === undefined || !this.#used.delete(address)) return
+    if (address === undefined || !this.#used.delete(address) || this.#goesUpwards) return
     this.#lowest = Math.max(this.#first, Math.min(this.#lowest, address))
   }
 

@@ -1,5 +1,6 @@
 // Signals to containers, `docker kill` and `docker stop`: both count as by hand, so that no policy starts it again.
 import type { Container } from './container.ts'
+import { releaseNetwork } from './container-network.ts'
 import type { Daemon } from './daemon.ts'
 import { stopTimeout } from './delays.ts'
 import { EngineError } from './errors.ts'
@@ -30,9 +31,10 @@ export function* containerStop(
   options: { signal?: string; timeout?: number } = {},
 ): Work<'stopped' | 'not modified'> {
   const container = daemon.get(name)
-  if (!container.state.running) return 'not modified'
-  yield* stopContainer(daemon, container, options)
-  return 'stopped'
+  const isRunning = container.state.running
+  if (isRunning) yield* stopContainer(daemon, container, options)
+  if (daemon.profile.pinsNetwork) releaseNetwork(daemon, container)
+  return isRunning ? 'stopped' : 'not modified'
 }
 
 export function* stopContainer(

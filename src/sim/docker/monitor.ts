@@ -42,7 +42,7 @@ export function* watchExit(daemon: Daemon, container: Container, task: Task, res
   container.exits++
   const seconds = Math.floor(ranFor / 1e6)
   daemon.logEvent(container, 'die', { exitCode: `${exitCode}`, execDuration: `${seconds}` })
-  releaseNetwork(daemon, container)
+  if (!daemon.profile.pinsNetwork) releaseNetwork(daemon, container)
   container.changed.wake()
   if (wait !== undefined) daemon.background(restartLater(daemon, container, wait, restart))
   else if (container.hostConfig.AutoRemove && !container.restartedByHand) {

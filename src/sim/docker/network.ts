@@ -14,6 +14,7 @@ import {
   type Subnet,
 } from './ipam.ts'
 import { ambiguousId, noSuchNetwork } from './texts.ts'
+import type { RuntimeProfile } from './runtime-profile.ts'
 import type { DockerParameters } from './versions.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import {
@@ -62,14 +63,16 @@ export const predefined = ['bridge', 'host', 'none']
 export class NetworkStore {
   readonly #kernel: Kernel
   readonly #parameters: DockerParameters
+  readonly #profile: Pick<RuntimeProfile, 'addresses' | 'bridge'>
   readonly #networks = new Map<string, Network>()
 
   /** Makes the three networks that every engine has, and docker0 with 172.17.0.1. */
-  constructor(kernel: Kernel, parameters: DockerParameters) {
+  constructor(kernel: Kernel, parameters: DockerParameters, profile: Pick<RuntimeProfile, 'addresses' | 'bridge'>) {
     this.#kernel = kernel
     this.#parameters = parameters
+    this.#profile = profile
     kernel.initialNamespaces.net.forwarding = true
-    this.create({ Name: 'bridge', Options: bridgeOptions })
+    this.create(profile.bridge)
     this.#add({ name: 'host', driver: 'host' })
     this.#add({ name: 'none', driver: 'null' })
   }
@@ -102,7 +105,7 @@ export class NetworkStore {
     const config = request.IPAM?.Config?.[0]
     const subnet = this.#chooseSubnet(config?.Subnet)
     const range = config?.IPRange === undefined ? undefined : parseSubnet(config.IPRange)
-    const pool = new AddressPool(subnet, range)
+    const pool = new AddressPool(subnet, range, this.#profile.addresses)
     const gateway = config?.Gateway ?? formatAddress(((range ?? subnet).address >>> 0) + 1)
     if (pool.reserve(gateway) !== 'reserved') throw new EngineError(400, `no matching subnet for gateway ${gateway}`)
     const id = this.#kernel.random.hex(64)
@@ -346,15 +349,6 @@ export const emptyEndpoint = {
   macAddress: '',
   interfaceName: '',
   hostInterfaceName: '',
-}
-
-const bridgeOptions = {
-  'com.docker.network.bridge.default_bridge': 'true',
-  'com.docker.network.bridge.enable_icc': 'true',
-  'com.docker.network.bridge.enable_ip_masquerade': 'true',
-  'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0',
-  'com.docker.network.bridge.name': 'docker0',
-  'com.docker.network.driver.mtu': '1500',
 }
 
 /** libnetwork sets a transmit queue of 0 on what it makes, and `ip` then prints no qlen. */

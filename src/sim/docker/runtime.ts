@@ -1,5 +1,6 @@
 // What runc does: a process in the container's namespaces, given its root, user and limits, and then the program itself.
 import type { Container } from './container.ts'
+import type { Daemon } from './daemon.ts'
 import { EngineError } from './errors.ts'
 import { lookPath } from './executable.ts'
 import { exitCodeOf, Shim } from './shim.ts'
@@ -63,25 +64,21 @@ interface Prepared {
   release(spec: ProcessSpec, hostname: string | undefined): Work<string | undefined>
 }
 
-/** Where the init of a container made by this engine belongs among the control groups. */
-export function cgroupOf(kernel: Kernel, container: Pick<Container, 'id'>): string {
-  return kernel.parameters.cgroupVersion === 2
-    ? `/system.slice/docker-${container.id}.scope`
-    : `/docker/${container.id}`
-}
-
 /**
  * `runc create`: a shim, and init in its namespaces, waiting. The caller then gives it network and mounts.
  * @throws EngineError when a namespace cannot be joined
  */
 export function* createTask(
-  kernel: Kernel,
+  daemon: Daemon,
   container: Container,
   namespaces: NamespaceSpec,
 ): Work<Prepared & { shim: Shim }> {
-  const shim = new Shim(kernel, container.id)
+  const { kernel, profile } = daemon
+  const owner = profile.shimOwner(container)
+  const shared = owner === undefined ? undefined : daemon.containers.get(owner)?.task?.shim
+  const shim = shared?.share() ?? new Shim(kernel, container.id, profile.namespace)
   const start = startPoint()
-  const cgroup = cgroupOf(kernel, container)
+  const cgroup = profile.cgroupOf(kernel, container)
   let born = 0
   yield* shim.run(function* (system) {
     const runc = yield* system.fork(function* (inner) {

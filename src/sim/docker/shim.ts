@@ -1,4 +1,4 @@
-// containerd-shim-runc-v2: one process per container, which starts what runs in there, is its parent and reaps it.
+// containerd-shim-runc-v2: one process per container, or per pod, which starts what runs in there, is its parent and reaps it.
 import type { ExitStatus, Process } from '../kernel/process.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { SIGCHLD } from '../kernel/signal-numbers.ts'
@@ -15,16 +15,17 @@ export class Shim {
   readonly #jobs: Job[] = []
   readonly #wake = new WaitQueue()
   readonly #exits = new Map<number, (status: WaitResult) => void>()
-  #done = false
+  /** How many containers it still works for. */
+  #users = 1
 
   /** Starts it as a daemon: its parent is the machine's init. */
-  constructor(kernel: Kernel, containerId: string) {
+  constructor(kernel: Kernel, containerId: string, namespace: string) {
     const init = kernel.initialPidNamespace.init
     if (init === undefined) throw new Error('the machine has not been booted')
     this.process = kernel.spawn({
       parent: init,
       main: (system) => this.#run(system),
-      argv: [path, '-namespace', 'moby', '-id', containerId, '-address', '/run/containerd/containerd.sock'],
+      argv: [path, '-namespace', namespace, '-id', containerId, '-address', '/run/containerd/containerd.sock'],
       environment: new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
       comm: 'containerd-shim',
       executablePath: path,
@@ -55,9 +56,15 @@ export class Shim {
     this.#exits.set(pid, callback)
   }
 
-  /** Nothing is left to do: the process ends. */
+  /** One more container runs under it. */
+  share(): Shim {
+    this.#users++
+    return this
+  }
+
+  /** A container has ended. With the last one nothing is left to do: the process ends. */
   shutDown(): void {
-    this.#done = true
+    this.#users--
     this.#wake.wake()
   }
 
@@ -79,7 +86,7 @@ export class Shim {
         yield* job(system)
         continue
       }
-      if (this.#done) return 0
+      if (this.#users <= 0) return 0
       try {
         yield* system.sleep_on(this.#wake, 'futex')
       } catch (error) {

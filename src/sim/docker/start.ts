@@ -11,7 +11,7 @@ import { watchHealth } from './health.ts'
 import { watchExit } from './monitor.ts'
 import { connectAll, findNetworks, ownsNetworkNamespace, releaseNetwork } from './container-network.ts'
 import { createShm, mountContainer } from './root-file-system.ts'
-import { cgroupOf, createTask, type NamespaceSpec, type ProcessSpec, watchTask } from './runtime.ts'
+import { createTask, type NamespaceSpec, type ProcessSpec, watchTask } from './runtime.ts'
 import { limitGroup } from '../kernel/process-limit.ts'
 import { SIGKILL } from '../kernel/signal-numbers.ts'
 import {
@@ -78,7 +78,7 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     words,
   })
   yield* delay(kernel.clock, delays.createTask)
-  const prepared = yield* createTask(kernel, container, namespacesOf(daemon, container, donors))
+  const prepared = yield* createTask(daemon, container, namespacesOf(daemon, container, donors))
   const { process, shim } = prepared
   try {
     if (ownsNetworkNamespace(container)) {
@@ -93,7 +93,7 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     const spec: ProcessSpec = {
       argv: [...(initProgram === undefined ? [] : ['/sbin/docker-init', '--']), container.path, ...container.args],
       environment: environmentFor([...(container.config.Env ?? []), ...linkedVariables(daemon, container)], {
-        hostname: container.config.Hostname,
+        hostname: daemon.profile.hasHostnameVariable(container) ? container.config.Hostname : undefined,
         tty: container.config.Tty,
         home: user.home,
       }),
@@ -111,7 +111,7 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     }
     container.startedBefore = true
     const task = watchTask(shim, process)
-    const ownUts = container.hostConfig.UTSMode !== 'host' ? container.config.Hostname : undefined
+    const ownUts = container.hostConfig.UTSMode === '' ? container.config.Hostname : undefined
     applyLimits(daemon, container)
     const reason = yield* prepared.release(spec, ownUts)
     if (reason !== undefined) throw new EngineError(400, runtimeCreateFailed(words, reason))
@@ -151,7 +151,7 @@ function linkedVariables(daemon: Daemon, container: Container): string[] {
 /** Limits that the kernel holds a running container to. */
 export function applyLimits(daemon: Daemon, container: Container): void {
   const most = container.hostConfig.PidsLimit ?? 0
-  limitGroup(daemon.kernel, cgroupOf(daemon.kernel, container), most > 0 ? most : undefined)
+  limitGroup(daemon.kernel, daemon.profile.cgroupOf(daemon.kernel, container), most > 0 ? most : undefined)
 }
 
 function setRunning(daemon: Daemon, container: Container, byHand: boolean, pid: number): void {
@@ -221,6 +221,8 @@ interface Donors {
   net?: Container
   pid?: Container
   ipc?: Container
+  /** Not docker's: the containers of a pod share it where the kubelet speaks CRI. */
+  uts?: Container
 }
 
 /** The containers whose namespaces it joins: looked up by id at each start. @throws EngineError when one is not there */
@@ -256,10 +258,12 @@ function findDonors(daemon: Daemon, container: Container): Donors {
     }
     donors.ipc = donor
   }
+  const uts = donorOf(container.hostConfig.UTSMode)
+  if (uts !== undefined) donors.uts = runningDonor(daemon, 'UTS', uts)
   return donors
 }
 
-function runningDonor(daemon: Daemon, kind: 'PID' | 'IPC', id: string): Container {
+function runningDonor(daemon: Daemon, kind: 'PID' | 'IPC' | 'UTS', id: string): Container {
   const { words } = daemon
   const donor = daemon.find(id)
   const fail = (reason: string, status: number) => new EngineError(status, cannotJoin(words, kind, id, reason))
@@ -277,11 +281,11 @@ function namespacesOf(daemon: Daemon, container: Container, donors: Donors): Nam
   const { hostConfig } = container
   const make: CloneFlag[] = ['NEWNS']
   const join: NamespaceSpec['join'][number][] = []
-  const decide = (kind: 'ipc' | 'net' | 'pid', mode: string, donor: Container | undefined, flag: CloneFlag) => {
+  const decide = (kind: 'ipc' | 'net' | 'pid' | 'uts', mode: string, donor: Container | undefined, flag: CloneFlag) => {
     if (donor !== undefined) join.push({ kind, pid: donor.state.pid })
     else if (mode !== 'host') make.push(flag)
   }
-  if (hostConfig.UTSMode !== 'host') make.push('NEWUTS')
+  decide('uts', hostConfig.UTSMode, donors.uts, 'NEWUTS')
   decide('ipc', hostConfig.IpcMode, donors.ipc, 'NEWIPC')
   decide('pid', hostConfig.PidMode, donors.pid, 'NEWPID')
   decide('net', hostConfig.NetworkMode, donors.net, 'NEWNET')

@@ -85,8 +85,8 @@ export function joinsMissingNetwork(words: Words, name: string): string {
 }
 
 /** What the donor of a PID or IPC namespace is not: running, or shareable. */
-export function cannotJoin(words: Words, kind: 'PID' | 'IPC', donorId: string, reason: string): string {
-  const old = kind === 'PID' ? reason : `can't join IPC of container ${donorId}: ${reason}`
+export function cannotJoin(words: Words, kind: 'PID' | 'IPC' | 'UTS', donorId: string, reason: string): string {
+  const old = kind === 'PID' ? reason : `can't join ${kind} of container ${donorId}: ${reason}`
   return pick(words, { '20.10': old, later: `failed to join ${kind} namespace: ${reason}` })
 }
 

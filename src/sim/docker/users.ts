@@ -126,16 +126,14 @@ function capabilityBit(name: string): bigint {
 }
 
 /**
- * The process's variables: PATH and HOSTNAME, TERM with a terminal, then what is configured; HOME last, as runc adds it.
+ * The process's variables: PATH and, if there is one, HOSTNAME; TERM with a terminal, then what is configured; HOME last, as runc adds it.
  */
 export function environmentFor(
   configured: readonly string[],
-  options: { hostname: string; tty: boolean; home: string },
+  options: { hostname: string | undefined; tty: boolean; home: string },
 ): Map<string, string> {
-  const environment = new Map([
-    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-    ['HOSTNAME', options.hostname],
-  ])
+  const environment = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']])
+  if (options.hostname !== undefined) environment.set('HOSTNAME', options.hostname)
   if (options.tty) environment.set('TERM', 'xterm')
   for (const entry of configured) {
     const equals = entry.indexOf('=')
