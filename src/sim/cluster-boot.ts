@@ -1,4 +1,5 @@
 // A cluster for the machines whose persona has one: its node is the machine itself, and root there has kubectl and a kubeconfig.
+import { bootContainerd } from './containerd/engine.ts'
 import { emptyFile, makeDirectories } from './docker/host-tree.ts'
 import type { DockerEngine } from './docker/engine.ts'
 import { kubectlMain } from './kubectl/main.ts'
@@ -15,7 +16,8 @@ export function bootCluster(engine: DockerEngine, persona: Persona): Cluster | u
   if (kubernetes === undefined) return undefined
   const { kernel } = engine.daemon
   const name = persona.kernel.hostname
-  const cluster = new Cluster(engine, {
+  const runtime = kubernetes.containerRuntime.startsWith('docker://') ? engine : bootContainerd(engine)
+  const cluster = new Cluster(runtime, {
     nodeName: name,
     nodeAddress: '192.168.49.2',
     version: kubernetes.version,

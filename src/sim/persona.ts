@@ -130,6 +130,20 @@ const rows: readonly Persona[] = [
       containerRuntime: 'docker://20.10.24+dfsg1',
     },
   },
+  {
+    name: 'kubernetes-1.20-containerd',
+    summary: 'the same node with containerd as its runtime',
+    kernel: recordingMachine,
+    docker: '20.10',
+    busybox: 'alpine',
+    hostTools: bookworm,
+    uplink: false,
+    kubernetes: {
+      version: 'v1.20.2',
+      osImage: 'Debian GNU/Linux 12 (bookworm)',
+      containerRuntime: 'containerd://1.6.20',
+    },
+  },
 ]
 
 export const personas: ReadonlyMap<string, Persona> = new Map(rows.map((row) => [row.name, row]))

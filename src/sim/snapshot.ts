@@ -4,11 +4,12 @@ import type { SimulatedMachine } from './boot.ts'
 import { type Container, statusOf } from './docker/container.ts'
 import type { Process } from './kernel/process.ts'
 
-export function takeSnapshot({ kernel, engine }: SimulatedMachine): Snapshot {
+export function takeSnapshot({ kernel, engine, cluster }: SimulatedMachine): Snapshot {
+  const engines = new Set([engine, cluster?.engine ?? engine])
   return {
     time: Math.floor(kernel.clock.now() / 1000),
     processes: [...kernel.processes()].map(processOf),
-    containers: [...engine.daemon.containers.values()].map(containerOf),
+    containers: [...engines].flatMap(({ daemon }) => [...daemon.containers.values()].map(containerOf)),
   }
 }
 

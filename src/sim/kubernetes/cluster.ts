@@ -1,7 +1,8 @@
 // A cluster of one node: API server, controllers, scheduler and kubelet over a docker engine. Separate loops that only meet in the store.
 import { ApiServer } from './api-server.ts'
 import { bootstrap, type ClusterParameters } from './bootstrap.ts'
-import { controllerLoop } from './controller.ts'
+import { runtimeOfNode } from './container-runtime.ts'
+import { type Controller, controllerLoop } from './controller.ts'
 import { DaemonSetController } from './daemonset.ts'
 import { DeploymentController } from './deployment.ts'
 import { collectionDelay, GarbageCollector } from './garbage-collector.ts'
@@ -19,6 +20,8 @@ export type { ClusterParameters } from './bootstrap.ts'
 /** Of kubelet 1.20: status is synced each 10 s, and only then the object of an ended pod goes. */
 const deletionLag = 9.5e6
 
+const kubeletFlags = ['--kubeconfig=/etc/kubernetes/kubelet.conf', '--config=/var/lib/kubelet/config.yaml']
+
 export class Cluster {
   readonly api: ApiServer
   readonly engine: DockerEngine
@@ -33,28 +36,29 @@ export class Cluster {
     this.parameters = parameters
     this.api = new ApiServer(clock, random)
     bootstrap(this.api, daemon.kernel, parameters)
-    this.kubelet = new Kubelet(this.api, daemon, {
-      name: parameters.nodeName,
-      address: parameters.nodeAddress,
-      deletionLag,
-      flags: ['--kubeconfig=/etc/kubernetes/kubelet.conf', '--config=/var/lib/kubelet/config.yaml'],
-    })
-    const jobs = new JobController(this.api, clock)
-    const loops = [
-      new DeploymentController(this.api),
-      new ReplicaSetController(this.api),
-      new DaemonSetController(this.api),
-      jobs,
-      new NamespaceController(this.api),
-      new ServiceController(this.api),
-      new Scheduler(this.api),
-      this.kubelet,
-    ]
-    for (const loop of loops) daemon.background(controllerLoop(clock, this.api.store, () => loop.sync()))
-    const collector = new GarbageCollector(this.api)
-    daemon.background(controllerLoop(clock, this.api.store, () => collector.sync(), collectionDelay))
-    const lifecycle = new NodeLifecycleController(this.api, clock, this.kubelet.process, parameters.nodeName)
-    for (const work of [this.kubelet.relist(), this.kubelet.restarts(), jobs.timers(), lifecycle.run()])
-      daemon.background(work)
+    const names = [{ name: parameters.nodeName, address: parameters.nodeAddress }, ...(parameters.moreNodes ?? [])]
+    const kubelets = names.map((node) => new Kubelet(this.api, daemon, { ...node, deletionLag, flags: kubeletFlags }))
+    const [own] = kubelets
+    if (own === undefined) throw new Error('a cluster has a node at least')
+    this.kubelet = own
+    const run = (controller: Controller, lag?: number): void => {
+      const reconcile = (key: string): void => controller.reconcile(key)
+      daemon.background(controllerLoop(clock, { queue: controller.queue, reconcile }, lag))
+    }
+    run(new DeploymentController(this.api))
+    run(new ReplicaSetController(this.api))
+    run(new DaemonSetController(this.api))
+    run(new JobController(this.api, clock))
+    run(new NamespaceController(this.api))
+    run(new ServiceController(this.api))
+    run(new Scheduler(this.api))
+    run(new GarbageCollector(this.api), collectionDelay)
+    for (const [at, kubelet] of kubelets.entries()) {
+      run(kubelet)
+      daemon.background(kubelet.relist())
+      daemon.background(kubelet.restarts())
+      const name = names[at]?.name ?? ''
+      daemon.background(new NodeLifecycleController(this.api, clock, kubelet.process, name).run())
+    }
   }
 }

@@ -1,5 +1,6 @@
 // What the kubelet asks the engine for: the sandbox, and the containers in its namespaces. pkg/kubelet/dockershim
 import type { ApiServer } from './api-server.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
 import type { ContainerSpec, EnvVar, Pod } from './objects.ts'
 import { dataOf, decodeBase64, PodFiles } from './pod-files.ts'
 import { qualityOfService } from './defaults.ts'
@@ -39,7 +40,7 @@ function cgroupOf(pod: Pod): string {
 }
 
 /** Resolves to the node's own modes where the pod asks for them. */
-export function sandboxRequest(pod: Pod, seenAt: string): ContainerCreateRequest {
+export function sandboxRequest(pod: Pod, seenAt: string, runtime: ContainerRuntime): ContainerCreateRequest {
   const annotations = Object.entries(pod.metadata.annotations ?? {}).map(([key, value]) => [`annotation.${key}`, value])
   const { hostNetwork, hostPID, hostIPC } = pod.spec
   return {
@@ -59,6 +60,7 @@ export function sandboxRequest(pod: Pod, seenAt: string): ContainerCreateRequest
       NetworkMode: hostNetwork ? 'host' : 'default',
       IpcMode: hostIPC ? 'host' : 'shareable',
       PidMode: hostPID ? 'host' : '',
+      UTSMode: hostNetwork && runtime.sharesUts ? 'host' : '',
       CgroupParent: cgroupOf(pod),
       CpuShares: 2,
       OomScoreAdj: -998,
@@ -77,6 +79,7 @@ export function sandboxRequest(pod: Pod, seenAt: string): ContainerCreateRequest
 export interface ContainerPlace {
   readonly api: ApiServer
   readonly daemon: Daemon
+  readonly containerRuntime: ContainerRuntime
   readonly sandbox: Container
   readonly address: string
   readonly hostAddress: string
@@ -128,7 +131,7 @@ export function containerRequest(
       NetworkMode: hostNetwork ? 'host' : shared,
       IpcMode: hostIPC ? 'host' : shared,
       PidMode: hostPID ? 'host' : shareProcessNamespace ? shared : '',
-      UTSMode: hostNetwork ? 'host' : '',
+      UTSMode: hostNetwork ? 'host' : place.containerRuntime.sharesUts ? shared : '',
       Binds: files.bindsOf(spec, place.address, attempt),
       CgroupParent: cgroupOf(pod),
       CpuShares: Math.max(

@@ -1,5 +1,6 @@
 // Images for containers: there already, pulled, or not to be had, with the back-off of pulls that failed. pkg/kubelet/images/image_manager.go
 import type { Backoff } from './backoff.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
 import type { EventType } from './events.ts'
 import type { ContainerSpec } from './objects.ts'
 import type { Daemon } from '../docker/daemon.ts'
@@ -15,6 +16,7 @@ export interface PullTeller {
 
 export class ImagePuller {
   readonly #daemon: Daemon
+  readonly #runtime: ContainerRuntime
   readonly #backoff: Backoff
   readonly #uid: string
   readonly #tell: PullTeller
@@ -22,8 +24,14 @@ export class ImagePuller {
   readonly #failedAt = new Map<string, number>()
 
   /** @param uid of the pod: each has a back-off of its own */
-  constructor(daemon: Daemon, backoff: Backoff, uid: string, tell: PullTeller) {
-    this.#daemon = daemon
+  constructor(
+    node: { readonly daemon: Daemon; readonly containerRuntime: ContainerRuntime },
+    backoff: Backoff,
+    uid: string,
+    tell: PullTeller,
+  ) {
+    this.#daemon = node.daemon
+    this.#runtime = node.containerRuntime
     this.#backoff = backoff
     this.#uid = uid
     this.#tell = tell
@@ -65,7 +73,7 @@ export class ImagePuller {
       yield* imagePull(this.#daemon, image)
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
-      const message = `rpc error: code = Unknown desc = Error response from daemon: ${error.message}`
+      const message = this.#runtime.pullFailure(image, error.message)
       this.#fail(spec, 'Failed', `Failed to pull image "${image}": ${message}`, 'ErrImagePull', message)
       this.#failedAt.set(spec.name, this.#daemon.now())
       this.#backoff.next(this.#key(spec), this.#daemon.now(), this.#daemon.now())

@@ -1,13 +1,17 @@
 // The kubelet: a worker for each pod of the node, and the relist that tells the workers what their containers do (PLEG).
 import type { ApiServer } from './api-server.ts'
 import { Backoff } from './backoff.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
+import { type Controller, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
 import type { Pod } from './objects.ts'
 import { KubeletProcess } from './kubelet-process.ts'
 import { type Node, PodWorker } from './pod-worker.ts'
 import { Prober } from './prober.ts'
-import { labels } from './runtime-state.ts'
-import { resource } from './store.ts'
+import { isEqual } from './patch.ts'
+import { labels, runtimeOf } from './runtime-state.ts'
+import { resource, type WatchEvent } from './store.ts'
+import type { Container } from '../docker/container.ts'
 import type { Daemon } from '../docker/daemon.ts'
 import { sleepOn, type Work } from '../docker/threads.ts'
 import { WaitQueue } from '../kernel/wait-queue.ts'
@@ -21,15 +25,21 @@ export interface KubeletOptions {
   readonly name: string
   /** The node's address, `hostIP` of its pods. */
   readonly address: string
+  readonly containerRuntime: ContainerRuntime
   readonly deletionLag: number
   /** Its command line in ps. */
   readonly flags: readonly string[]
 }
 
-export class Kubelet {
+export class Kubelet implements Controller {
+  readonly queue = new WorkQueue()
   readonly process: KubeletProcess
   readonly #node: Node
   readonly #workers = new Map<string, PodWorker>()
+  /** The node's pods by UID, as they stand in the store. */
+  readonly #pods = new Map<string, Pod>()
+  /** What changed while the process did not run. */
+  readonly #missed = new Set<string>()
   readonly #phase: number
 
   constructor(api: ApiServer, daemon: Daemon, options: KubeletOptions) {
@@ -52,45 +62,57 @@ export class Kubelet {
       }),
       appeared: new WaitQueue(),
     }
+    api.store.listen(pods, (event) => this.#onPod(event))
   }
 
-  /** Starts workers for what is new on the node, and tells the others that their pod has changed. */
-  sync(): void {
-    if (!this.process.runs) return
-    const seen = new Set<string>()
-    for (const object of this.#node.api.list(pods)) {
-      const pod = object as Pod
-      if (pod.spec.nodeName !== this.#node.name) continue
-      const uid = pod.metadata.uid ?? ''
-      seen.add(uid)
-      if (!this.#workers.has(uid)) this.#start(pod, uid)
-      else if (this.#hasChanged(pod)) this.#workers.get(uid)?.poke()
+  /** A worker for a pod that is new on the node; the others are told that their pod has changed. */
+  reconcile(uid: string): void {
+    if (!this.process.runs) {
+      this.#missed.add(uid)
+      return
     }
-    for (const [uid, worker] of this.#workers) if (!seen.has(uid)) worker.poke()
+    const pod = this.#pods.get(uid)
+    const worker = this.#workers.get(uid)
+    if (pod === undefined) worker?.poke()
+    else if (worker === undefined) this.#start(pod, uid)
+    else if (this.#hasChanged(pod)) worker.poke()
+  }
+
+  #onPod({ type, object }: WatchEvent): void {
+    const pod = object as Pod
+    if (pod.spec.nodeName !== this.#node.name) return
+    const uid = pod.metadata.uid ?? ''
+    if (type === 'DELETED') this.#pods.delete(uid)
+    else this.#pods.set(uid, pod)
+    this.queue.add(uid)
   }
 
   #start(pod: Pod, uid: string): void {
     const worker = new PodWorker(this.#node, pod)
     this.#workers.set(uid, worker)
     const workers = this.#workers
+    const seen = this.#seen
     this.#node.daemon.background(
       (function* work(): Work<void> {
         yield* worker.run()
         workers.delete(uid)
+        seen.delete(uid)
       })(),
     )
   }
 
   readonly #specs = new Map<string, string>()
 
+  readonly #seen = new Map<string, Pod>()
+
   /** The status is the kubelet's own: only the rest of the object is news. */
   #hasChanged(pod: Pod): boolean {
-    const { resourceVersion: _, ...metadata } = pod.metadata
-    const text = JSON.stringify([metadata, pod.spec])
     const uid = pod.metadata.uid ?? ''
-    const isNew = this.#specs.get(uid) !== text
-    this.#specs.set(uid, text)
-    return isNew
+    const before = this.#seen.get(uid)
+    this.#seen.set(uid, pod)
+    if (before === undefined) return true
+    const bare = ({ resourceVersion: _, ...metadata }: Pod['metadata']): unknown => metadata
+    return !isEqual(before.spec, pod.spec) || !isEqual(bare(before.metadata), bare(pod.metadata))
   }
 
   /** Looks at everything anew each time that the process has been started again. */
@@ -98,7 +120,8 @@ export class Kubelet {
     for (;;) {
       yield* sleepOn([this.process.started])
       for (const worker of this.#workers.values()) worker.poke()
-      this.sync()
+      for (const uid of this.#missed) this.queue.add(uid)
+      this.#missed.clear()
     }
   }
 
@@ -107,9 +130,7 @@ export class Kubelet {
     const { daemon, appeared } = this.#node
     const known = new Map<string, string>()
     for (;;) {
-      const queues = [...daemon.containers.values()]
-        .filter(({ config }) => config.Labels[labels.uid] !== undefined)
-        .map(({ changed }) => changed)
+      const queues = [...this.#containers()].map(({ changed }) => changed)
       yield* sleepOn([...queues, appeared])
       const now = daemon.now()
       yield* sleepOn([], now + relistPeriod - ((now - this.#phase) % relistPeriod))
@@ -119,12 +140,20 @@ export class Kubelet {
     }
   }
 
+  /** All that run or have run for the node's pods. */
+  *#containers(): Iterable<Container> {
+    for (const uid of this.#workers.keys()) {
+      const { sandboxes, containers } = runtimeOf(this.#node.daemon, uid)
+      yield* sandboxes
+      yield* containers
+    }
+  }
+
   #differences(known: Map<string, string>): Set<string> {
     const changed = new Set<string>()
     const present = new Set<string>()
-    for (const container of this.#node.daemon.containers.values()) {
-      const uid = container.config.Labels[labels.uid]
-      if (uid === undefined) continue
+    for (const container of this.#containers()) {
+      const uid = container.config.Labels[labels.uid] ?? ''
       present.add(container.id)
       const state = `${uid} ${container.state.running} ${container.exits}`
       if (known.get(container.id) !== state) changed.add(uid)

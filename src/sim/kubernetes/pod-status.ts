@@ -1,4 +1,5 @@
 // A pod's status, made of what the runtime holds. pkg/kubelet/kubelet_pods.go
+import type { ContainerRuntime } from './container-runtime.ts'
 import type { ContainerSpec, ContainerState, ContainerStatus, Pod } from './objects.ts'
 import { apiTime } from './objects.ts'
 import { setPodCondition } from './pod-conditions.ts'
@@ -15,8 +16,7 @@ export interface StatusInput {
   probes(name: string, containerId: string): { readonly started: boolean; readonly ready: boolean }
   readonly now: string
   readonly hostAddress: string
-  /** The image's repo digest or id, as `imageID` has it. */
-  imageId(container: Container): string
+  readonly containerRuntime: ContainerRuntime
 }
 
 /** Fills in `pod.status`, in place. */
@@ -45,7 +45,7 @@ function containerStatus(pod: Pod, spec: ContainerSpec, input: StatusInput, isIn
   const waiting = input.waiting.get(spec.name)
   const hasInit = (pod.spec.initContainers ?? []).length > 0
   const status: ContainerStatus = {
-    image: last === undefined ? spec.image : withTag(spec.image),
+    image: last === undefined ? spec.image : input.containerRuntime.imageName(spec.image),
     imageID: '',
     lastState: {},
     name: spec.name,
@@ -58,10 +58,10 @@ function containerStatus(pod: Pod, spec: ContainerSpec, input: StatusInput, isIn
     if (waiting !== undefined) status.state = { waiting: { ...waiting } }
     return status
   }
-  status.containerID = `docker://${last.id}`
-  status.imageID = input.imageId(last)
-  status.state = stateOf(last)
-  if (previous !== undefined) status.lastState = stateOf(previous)
+  status.containerID = `${input.containerRuntime.scheme}${last.id}`
+  status.imageID = input.containerRuntime.imageId(last.image)
+  status.state = stateOf(last, input.containerRuntime)
+  if (previous !== undefined) status.lastState = stateOf(previous, input.containerRuntime)
   if (waiting !== undefined && status.state.running === undefined) {
     status.lastState = status.state
     status.state = { waiting: { ...waiting } }
@@ -73,20 +73,15 @@ function containerStatus(pod: Pod, spec: ContainerSpec, input: StatusInput, isIn
   return status
 }
 
-/** The runtime names an image with its tag. */
-function withTag(image: string): string {
-  return /[:@][^/]*$/.test(image) ? image : `${image}:latest`
-}
-
-export function stateOf(container: Container): ContainerState {
+export function stateOf(container: Container, { scheme, failedStart }: ContainerRuntime): ContainerState {
   const { running, startedAt, finishedAt, exitCode, oomKilled, error } = container.state
   if (running) return { running: { startedAt: apiTime(startedAt ?? container.created) } }
   if (startedAt === undefined && error === '') return { waiting: { reason: 'ContainerCreating' } }
-  const reason = oomKilled ? 'OOMKilled' : error !== '' ? 'ContainerCannotRun' : exitCode === 0 ? 'Completed' : 'Error'
+  const reason = oomKilled ? 'OOMKilled' : error !== '' ? failedStart.reason : exitCode === 0 ? 'Completed' : 'Error'
   return {
     terminated: {
-      containerID: `docker://${container.id}`,
-      exitCode,
+      containerID: `${scheme}${container.id}`,
+      exitCode: error === '' ? exitCode : (failedStart.exitCode ?? exitCode),
       finishedAt: apiTime(finishedAt ?? container.created),
       ...(error === '' ? {} : { message: error }),
       reason,

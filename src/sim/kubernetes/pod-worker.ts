@@ -2,6 +2,7 @@
 // pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions, SyncPod, killPod.
 import type { ApiServer } from './api-server.ts'
 import type { Backoff } from './backoff.ts'
+import type { ContainerRuntime } from './container-runtime.ts'
 import {
   ContainerConfigError,
   containerHash,
@@ -13,7 +14,7 @@ import {
 import { ApiError } from './errors.ts'
 import type { EventRecorder, EventType } from './events.ts'
 import type { ContainerSpec, Pod } from './objects.ts'
-import { apiTime } from './objects.ts'
+import { apiTime, copyOf } from './objects.ts'
 import type { HandlerPlace } from './handlers.ts'
 import { runHook } from './hooks.ts'
 import { ImagePuller } from './image-puller.ts'
@@ -23,9 +24,11 @@ import type { Prober } from './prober.ts'
 import {
   addressOf,
   attemptOf,
+  forget,
   instancesOf,
   labels,
   type PodRuntime,
+  remember,
   restartCountOf,
   runtimeOf,
 } from './runtime-state.ts'
@@ -48,6 +51,7 @@ const pods = resource('pods')
 export interface Node {
   readonly api: ApiServer
   readonly daemon: Daemon
+  readonly containerRuntime: ContainerRuntime
   readonly name: string
   readonly address: string
   readonly events: EventRecorder
@@ -78,7 +82,7 @@ export class PodWorker {
     this.#node = node
     this.#pod = pod
     this.uid = pod.metadata.uid ?? ''
-    this.#images = new ImagePuller(node.daemon, node.backoff, this.uid, {
+    this.#images = new ImagePuller(node, node.backoff, this.uid, {
       event: (type, reason, message, spec) => this.#event(type, reason, message, spec),
       setWaiting: (spec, why) => this.#setWaiting(spec, why),
     })
@@ -110,15 +114,17 @@ export class PodWorker {
     yield* this.#removeAll()
     this.#node.backoff.forget(this.uid)
     this.#node.prober.remove(this.uid)
+    forget(this.#node.daemon, this.uid)
   }
 
   get #runtime(): PodRuntime {
     return runtimeOf(this.#node.daemon, this.uid)
   }
 
+  /** As it stands in the store, frozen. */
   #find(): Pod | undefined {
     const { namespace = '', name } = this.#pod.metadata
-    const found = this.#node.api.store.find(pods, namespace, name)
+    const found = this.#node.api.store.peek(pods, namespace, name)
     return found?.metadata.uid === this.uid ? (found as Pod) : undefined
   }
 
@@ -143,6 +149,8 @@ export class PodWorker {
         this.#event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
         for (const container of runtime.containers) if (container.state.running) killedHere.add(nameOf(container))
         yield* this.#killContainers(runtime.containers)
+        // Its network, if it outlived it, goes now.
+        yield* this.#stop(sandbox, 2)
         this.#waiting.clear()
         if (restartPolicy === 'Never' && runtime.containers.length > 0) return undefined
       }
@@ -182,10 +190,10 @@ export class PodWorker {
     const { daemon } = this.#node
     try {
       if (daemon.images.find(pauseImage) === undefined) yield* imagePull(daemon, pauseImage)
-      const request = sandboxRequest(this.#pod, this.#seenAt)
+      const request = sandboxRequest(this.#pod, this.#seenAt, this.#node.containerRuntime)
       const { Id } = yield* containerCreate(daemon, request, containerName(this.#pod, 'POD', attempt))
+      this.#made(Id)
       yield* containerStart(daemon, Id)
-      this.#node.appeared.wake()
       return daemon.get(Id)
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
@@ -196,6 +204,11 @@ export class PodWorker {
       )
       return undefined
     }
+  }
+
+  #made(id: string): void {
+    remember(this.#node.daemon, this.#node.daemon.get(id))
+    this.#node.appeared.wake()
   }
 
   *#startContainers(sandbox: Container, killedHere: ReadonlySet<string>): Work<number | undefined> {
@@ -281,27 +294,21 @@ export class PodWorker {
   }
 
   *#create(sandbox: Container, spec: ContainerSpec, count: number, image: string): Work<number | undefined> {
-    const { daemon, api } = this.#node
-    const place = { api, daemon, sandbox, address: addressOf(sandbox), hostAddress: this.#node.address }
+    const { daemon, api, containerRuntime } = this.#node
+    const address = addressOf(sandbox)
+    const place = { api, daemon, containerRuntime, sandbox, address, hostAddress: this.#node.address }
     try {
       const request = containerRequest(this.#pod, spec, count, image, place)
       const { Id } = yield* containerCreate(daemon, request, containerName(this.#pod, spec.name, count))
-      this.#node.appeared.wake()
+      this.#made(Id)
       this.#event('Normal', 'Created', `Created container ${spec.name}`, spec)
       try {
         yield* containerStart(daemon, Id)
       } catch (error) {
         if (!(error instanceof EngineError)) throw error
-        this.#event(
-          'Warning',
-          'Failed',
-          `Error: failed to start container "${spec.name}": Error response from daemon: ${error.message}`,
-          spec,
-        )
-        this.#setWaiting(spec, {
-          reason: 'RunContainerError',
-          message: `failed to start container "${spec.name}": Error response from daemon: ${error.message}`,
-        })
+        const message = containerRuntime.startFailure(spec.name, error.message)
+        this.#event('Warning', 'Failed', `Error: ${message}`, spec)
+        this.#setWaiting(spec, { reason: 'RunContainerError', message })
         return daemon.now() + 10e6
       }
       this.#event('Normal', 'Started', `Started container ${spec.name}`, spec)
@@ -309,7 +316,7 @@ export class PodWorker {
     } catch (error) {
       const isConfig = error instanceof ContainerConfigError || error instanceof VolumeError
       if (!isConfig && !(error instanceof EngineError)) throw error
-      const message = isConfig ? error.message : `Error response from daemon: ${error.message}`
+      const message = isConfig ? error.message : containerRuntime.createFailure(error.message)
       this.#event('Warning', 'Failed', `Error: ${message}`, spec)
       this.#setWaiting(spec, { reason: isConfig ? 'CreateContainerConfigError' : 'CreateContainerError', message })
       return daemon.now() + 12e6
@@ -422,15 +429,16 @@ export class PodWorker {
   /** Writes the status as it is now. */
   #report(): void {
     const { api, prober } = this.#node
-    const present = this.#find()
-    if (present === undefined) return
+    const stored = this.#find()
+    if (stored === undefined) return
+    const present = { ...stored, status: copyOf(stored.status) }
     fillStatus(present, {
       runtime: this.#runtime,
       waiting: this.#waiting,
       probes: (name, id) => prober.status(this.uid, name, id),
       now: api.now(),
       hostAddress: this.#node.address,
-      imageId: ({ image }) => imageIdOf(image),
+      containerRuntime: this.#node.containerRuntime,
     })
     try {
       this.#pod = api.updateStatus(pods, present) as Pod
@@ -438,11 +446,6 @@ export class PodWorker {
       if (!(error instanceof ApiError)) throw error
     }
   }
-}
-
-function imageIdOf(image: Container['image']): string {
-  const name = [...image.names][0]?.replace(/:[^:/]*$/, '')
-  return name === undefined ? `docker://${image.id}` : `docker-pullable://${name}@${image.id}`
 }
 
 function nameOf(container: Container): string {
