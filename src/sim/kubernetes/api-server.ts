@@ -4,7 +4,7 @@ import { ApiError, invalid, notFound } from './errors.ts'
 import { applyDefaults } from './defaults.ts'
 import { apiTime, copyOf, type KubernetesObject, type Pod } from './objects.ts'
 import { isEqual, jsonPatch, type JsonRecord, mergePatch, strategicMerge } from './patch.ts'
-import { apiVersionOf, type Resource, resources } from './resources.ts'
+import { apiVersionOf, type Resource } from './resources.ts'
 import { fieldMatcher, matchesLabels, parseLabelSelector } from './selectors.ts'
 import { resource, Store, type Watch } from './store.ts'
 import { validateCreate, validateUpdate } from './validation.ts'
@@ -70,7 +70,7 @@ export class ApiServer {
     if (metadata.generateName !== undefined && !metadata.name) metadata.name = metadata.generateName + this.suffix()
     if (kind.namespaced) {
       metadata.namespace ??= 'default'
-      const namespace = this.store.find(resource('namespaces'), '', metadata.namespace)
+      const namespace = this.store.peek(resource('namespaces'), '', metadata.namespace)
       if (namespace === undefined) throw notFound(resource('namespaces'), metadata.namespace)
       if (namespace.metadata.deletionTimestamp !== undefined) {
         throw new ApiError(
@@ -88,12 +88,12 @@ export class ApiServer {
     if (errors.length > 0) throw invalid(kind, metadata.name, errors)
     if (kind.name === 'pods') this.#mountServiceAccount(object as Pod)
     if (options.dryRun) {
-      if (this.store.find(kind, metadata.namespace ?? '', metadata.name) !== undefined) {
+      if (this.store.peek(kind, metadata.namespace ?? '', metadata.name) !== undefined) {
         throw new ApiError('AlreadyExists', `${kind.name} "${metadata.name}" already exists`)
       }
       return object
     }
-    return this.store.create(kind, object)
+    return copyOf(this.store.create(kind, object))
   }
 
   /** @throws ApiError NotFound */
@@ -132,10 +132,13 @@ export class ApiServer {
     }
     if (options.dryRun) return object
     const stored = this.store.update(kind, object)
-    return this.#finalized(kind, stored)
+    return copyOf(this.#finalized(kind, stored))
   }
 
-  /** The same for what a controller knows: status and its own annotations; no generation, no validation. */
+  /**
+   * The same for what a controller knows: status and its own annotations; no generation, no validation.
+   * @returns the stored object, frozen
+   */
   updateStatus(kind: Resource, object: KubernetesObject): KubernetesObject {
     return this.store.update(kind, object)
   }
@@ -168,16 +171,16 @@ export class ApiServer {
       if (known !== undefined && known <= grace) return object
       object.metadata.deletionGracePeriodSeconds = grace
       object.metadata.deletionTimestamp = apiTime(this.#clock.now() + grace * 1e6)
-      return this.store.update(kind, object)
+      return copyOf(this.store.update(kind, object))
     }
     if (kind.name === 'namespaces') {
       object.metadata.deletionTimestamp = this.now()
       object['status'] = { phase: 'Terminating' }
-      return this.store.update(kind, object)
+      return copyOf(this.store.update(kind, object))
     }
     if ((object.metadata.finalizers ?? []).length > 0) {
       object.metadata.deletionTimestamp ??= this.now()
-      return this.store.update(kind, object)
+      return copyOf(this.store.update(kind, object))
     }
     const removed = this.store.remove(kind, namespace, name)
     if (options.propagation === 'Orphan') this.#orphan(removed)
@@ -191,15 +194,12 @@ export class ApiServer {
 
   /** What the object owned stays, and nobody's. */
   #orphan(owner: KubernetesObject): void {
-    for (const kind of resources) {
-      for (const object of this.store.list(kind, owner.metadata.namespace)) {
-        const owners = object.metadata.ownerReferences ?? []
-        const rest = owners.filter(({ uid }) => uid !== owner.metadata.uid)
-        if (rest.length === owners.length) continue
-        if (rest.length === 0) delete object.metadata.ownerReferences
-        else object.metadata.ownerReferences = rest
-        this.store.update(kind, object)
-      }
+    for (const { resource: kind, object: stored } of this.store.owned(owner.metadata.uid)) {
+      const object = copyOf(stored)
+      const rest = object.metadata.ownerReferences?.filter(({ uid }) => uid !== owner.metadata.uid) ?? []
+      if (rest.length === 0) delete object.metadata.ownerReferences
+      else object.metadata.ownerReferences = rest
+      this.store.update(kind, object)
     }
   }
 

@@ -4,9 +4,16 @@ import type { KubernetesObject } from './objects.ts'
 import { resource } from './store.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
+export interface NodeName {
+  readonly name: string
+  readonly address: string
+}
+
 export interface ClusterParameters {
   readonly nodeName: string
   readonly nodeAddress: string
+  /** Nodes besides the machine itself; their containers run on its one engine. */
+  readonly moreNodes?: readonly NodeName[]
   /** `v1.20.2`. */
   readonly version: string
   readonly osImage: string
@@ -31,12 +38,17 @@ export function bootstrap(api: ApiServer, kernel: Kernel, parameters: ClusterPar
       type: 'ClusterIP',
     },
   })
-  api.create(resource('nodes'), nodeObject(kernel, parameters, api.now()))
+  for (const node of [
+    { name: parameters.nodeName, address: parameters.nodeAddress },
+    ...(parameters.moreNodes ?? []),
+  ]) {
+    api.create(resource('nodes'), nodeObject(kernel, node, parameters, api.now()))
+  }
 }
 
 /** The account and the certificate that controllers put into each namespace. */
 export function furnishNamespace(api: ApiServer, namespace: string): void {
-  const has = (kind: string, name: string): boolean => api.store.find(resource(kind), namespace, name) !== undefined
+  const has = (kind: string, name: string): boolean => api.store.peek(resource(kind), namespace, name) !== undefined
   if (!has('serviceaccounts', 'default')) {
     api.create(resource('serviceaccounts'), object('v1', 'ServiceAccount', 'default', namespace))
   }
@@ -50,8 +62,13 @@ function object(apiVersion: string, kind: string, name: string, namespace?: stri
   return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
 }
 
-function nodeObject(kernel: Kernel, parameters: ClusterParameters, now: string): KubernetesObject {
-  const { nodeName, nodeAddress, version, osImage, containerRuntime } = parameters
+function nodeObject(
+  kernel: Kernel,
+  { name: nodeName, address: nodeAddress }: NodeName,
+  parameters: ClusterParameters,
+  now: string,
+): KubernetesObject {
+  const { version, osImage, containerRuntime } = parameters
   const { processors, totalMemory, release } = kernel.parameters
   const capacity = {
     cpu: String(processors),

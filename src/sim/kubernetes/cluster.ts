@@ -37,7 +37,8 @@ export class Cluster {
     this.api = new ApiServer(clock, random)
     bootstrap(this.api, daemon.kernel, parameters)
     const names = [{ name: parameters.nodeName, address: parameters.nodeAddress }, ...(parameters.moreNodes ?? [])]
-    const kubelets = names.map((node) => new Kubelet(this.api, daemon, { ...node, deletionLag, flags: kubeletFlags }))
+    const options = { deletionLag, flags: kubeletFlags, containerRuntime: runtimeOfNode(parameters.containerRuntime) }
+    const kubelets = names.map((node) => new Kubelet(this.api, daemon, { ...node, ...options }))
     const [own] = kubelets
     if (own === undefined) throw new Error('a cluster has a node at least')
     this.kubelet = own

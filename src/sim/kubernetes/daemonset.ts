@@ -1,9 +1,10 @@
 // The DaemonSet controller: one pod on each node that takes it. pkg/controller/daemon
 import type { ApiServer } from './api-server.ts'
+import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
 import type { NodeObject } from './node-lifecycle.ts'
 import type { DaemonSet, Pod } from './objects.ts'
-import { controllerReference, isControlledBy } from './owners.ts'
+import { controlledBy, controllerKey, controllerReference } from './owners.ts'
 import { isActive, isReady } from './pod-conditions.ts'
 import { podFromTemplate } from './pod-template.ts'
 import { resource } from './store.ts'
@@ -24,24 +25,33 @@ const tolerated = [
   { effect: 'NoSchedule', key: 'node.kubernetes.io/unschedulable' },
 ]
 
-export class DaemonSetController {
+export class DaemonSetController implements Controller {
+  readonly queue = new WorkQueue()
   readonly #api: ApiServer
   readonly #events: EventRecorder
 
   constructor(api: ApiServer) {
     this.#api = api
     this.#events = new EventRecorder(api, 'daemonset-controller')
+    api.store.listen(daemonSets, ({ object }) => this.queue.add(keyOf(object)))
+    api.store.listen(nodes, () => {
+      for (const set of api.store.each(daemonSets)) this.queue.add(keyOf(set))
+    })
+    api.store.listen(pods, ({ object }) => {
+      const owner = controllerKey(object, daemonSets)
+      if (owner !== undefined) this.queue.add(owner)
+    })
   }
 
-  sync(): void {
-    for (const object of this.#api.list(daemonSets)) {
-      if (object.metadata.deletionTimestamp === undefined) this.#syncOne(object as DaemonSet)
-    }
+  reconcile(key: string): void {
+    const { namespace, name } = fromKey(key)
+    const set = this.#api.store.peek(daemonSets, namespace, name)
+    if (set !== undefined && set.metadata.deletionTimestamp === undefined) this.#syncOne(set as DaemonSet)
   }
 
   #syncOne(set: DaemonSet): void {
     const hash = templateHash(set.spec.template)
-    const wanted = (this.#api.list(nodes) as NodeObject[]).filter((node) => takes(node, set))
+    const wanted = ([...this.#api.store.each(nodes)] as NodeObject[]).filter((node) => takes(node, set))
     const own = this.#pods(set)
     for (const pod of own) {
       const isWanted = wanted.some(({ metadata }) => metadata.name === nodeOf(pod))
@@ -102,9 +112,7 @@ export class DaemonSetController {
   }
 
   #pods(set: DaemonSet): Pod[] {
-    return (this.#api.list(pods, { namespace: set.metadata.namespace ?? '' }) as Pod[]).filter((pod) =>
-      isControlledBy(pod, set),
-    )
+    return controlledBy<Pod>(this.#api.store, pods, set)
   }
 
   #updateStatus(set: DaemonSet, hash: string, wanted: readonly NodeObject[]): void {
@@ -121,7 +129,7 @@ export class DaemonSetController {
       observedGeneration: set.metadata.generation ?? 1,
       ...(updated > 0 ? { updatedNumberScheduled: updated } : {}),
     }
-    const present = this.#api.get(daemonSets, set.metadata.namespace ?? '', set.metadata.name)
+    const present = this.#api.store.peek(daemonSets, set.metadata.namespace ?? '', set.metadata.name) ?? set
     this.#api.updateStatus(daemonSets, { ...present, status })
   }
 }

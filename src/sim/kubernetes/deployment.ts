@@ -1,8 +1,9 @@
 // The Deployment controller: a ReplicaSet for each template, and rolling from one to the next. pkg/controller/deployment
 import type { ApiServer } from './api-server.ts'
+import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
-import type { Deployment, DeploymentCondition, KubernetesObject, ReplicaSet } from './objects.ts'
-import { controllerReference, isControlledBy } from './owners.ts'
+import { copyOf, type Deployment, type DeploymentCondition, type KubernetesObject, type ReplicaSet } from './objects.ts'
+import { controlledBy, controllerKey, controllerReference } from './owners.ts'
 import { isEqual } from './patch.ts'
 import { resource } from './store.ts'
 import { templateHash } from './template-hash.ts'
@@ -13,18 +14,26 @@ const replicaSets = resource('replicasets')
 export const revisionAnnotation = 'deployment.kubernetes.io/revision'
 const hashLabel = 'pod-template-hash'
 
-export class DeploymentController {
+export class DeploymentController implements Controller {
+  readonly queue = new WorkQueue()
   readonly #api: ApiServer
   readonly #events: EventRecorder
 
   constructor(api: ApiServer) {
     this.#api = api
     this.#events = new EventRecorder(api, 'deployment-controller')
+    api.store.listen(deployments, ({ object }) => this.queue.add(keyOf(object)))
+    api.store.listen(replicaSets, ({ object }) => {
+      const owner = controllerKey(object, deployments)
+      if (owner !== undefined) this.queue.add(owner)
+    })
   }
 
-  sync(): void {
-    for (const object of this.#api.list(deployments)) {
-      if (object.metadata.deletionTimestamp === undefined) this.#syncOne(object as Deployment)
+  reconcile(key: string): void {
+    const { namespace, name } = fromKey(key)
+    const deployment = this.#api.store.find(deployments, namespace, name)
+    if (deployment !== undefined && deployment.metadata.deletionTimestamp === undefined) {
+      this.#syncOne(deployment as Deployment)
     }
   }
 
@@ -172,7 +181,7 @@ export class DeploymentController {
   }
 
   #updateStatus(deployment: Deployment, all: readonly ReplicaSet[]): void {
-    const present = this.#api.store.find(deployments, deployment.metadata.namespace ?? '', deployment.metadata.name)
+    const present = this.#api.store.peek(deployments, deployment.metadata.namespace ?? '', deployment.metadata.name)
     if (present === undefined) return
     const fresh = findNewReplicaSet(deployment, all)
     const sum = (field: 'replicas' | 'readyReplicas' | 'availableReplicas'): number =>
@@ -227,10 +236,7 @@ export class DeploymentController {
 
 /** The ReplicaSets that a deployment controls. */
 export function replicaSetsOf(api: ApiServer, deployment: KubernetesObject): ReplicaSet[] {
-  return api
-    .list(replicaSets, { namespace: deployment.metadata.namespace ?? '' })
-    .filter((set) => isControlledBy(set, deployment))
-    .map((set) => set as ReplicaSet)
+  return controlledBy<ReplicaSet>(api.store, replicaSets, deployment).map(copyOf)
 }
 
 /** The one whose template is the deployment's present one. */

@@ -10,6 +10,8 @@ export type EventType = EventObject['type']
 /** Records the events of one component. */
 export class EventRecorder {
   readonly #api: ApiServer
+  /** Names of events, by what they say of what. */
+  readonly #known = new Map<string, string>()
   readonly #source: { component: string; host?: string }
 
   constructor(api: ApiServer, component: string, host?: string) {
@@ -32,18 +34,11 @@ export class EventRecorder {
     const events = resource('events')
     const namespace = object.metadata.namespace ?? 'default'
     const involvedObject = referenceTo(kind, object, fieldPath)
-    const isSame = (each: EventObject): boolean =>
-      each.involvedObject.uid === involvedObject.uid &&
-      each.involvedObject.fieldPath === fieldPath &&
-      each.reason === reason &&
-      each.message === message &&
-      each.source.component === this.#source.component
-    const [known] = this.#api.store.list(events, namespace, (each) => isSame(each as EventObject)) as EventObject[]
+    const sameness = JSON.stringify([involvedObject.uid, fieldPath, reason, message])
+    const known = this.#api.store.peek(events, namespace, this.#known.get(sameness) ?? '') as EventObject | undefined
     const now = this.#api.now()
     if (known !== undefined) {
-      known.count += 1
-      known.lastTimestamp = now
-      this.#api.updateStatus(events, known)
+      this.#api.updateStatus(events, { ...known, count: known.count + 1, lastTimestamp: now })
       return
     }
     const suffix = (BigInt(Date.parse(now)) * 1_000_000n + BigInt(this.#api.store.revision)).toString(16)
@@ -63,6 +58,7 @@ export class EventRecorder {
       source: this.#source,
       type,
     }
+    this.#known.set(sameness, event.metadata.name)
     this.#api.create(events, event)
   }
 }

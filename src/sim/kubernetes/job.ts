@@ -1,12 +1,12 @@
 // The Job controller: pods until as many have succeeded as asked for, or too many have failed. pkg/controller/job, of Kubernetes 1.20
 import type { ApiServer } from './api-server.ts'
+import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
 import type { Job, Pod } from './objects.ts'
-import { controllerReference, isControlledBy } from './owners.ts'
+import { controlledBy, controllerKey, controllerReference } from './owners.ts'
 import { isActive } from './pod-conditions.ts'
 import { podFromTemplate } from './pod-template.ts'
 import { resource } from './store.ts'
-import { sleepOn, type Work } from '../docker/threads.ts'
 import type { Clock } from '../kernel/clock.ts'
 
 const jobs = resource('jobs')
@@ -16,41 +16,34 @@ const pods = resource('pods')
 const firstDelay = 10e6
 const longestDelay = 360e6
 
-export class JobController {
+export class JobController implements Controller {
+  readonly queue = new WorkQueue()
   readonly #api: ApiServer
   readonly #clock: Clock
   readonly #events: EventRecorder
   /** By UID: when the last new failure was seen, and how many there were. */
   readonly #failures = new Map<string, { count: number; at: number }>()
-  /** When to look again in any case, microseconds. */
-  #nextLook: number | undefined
 
   constructor(api: ApiServer, clock: Clock) {
     this.#api = api
     this.#clock = clock
     this.#events = new EventRecorder(api, 'job-controller')
+    api.store.listen(jobs, ({ object }) => this.queue.add(keyOf(object)))
+    api.store.listen(pods, ({ object }) => {
+      const owner = controllerKey(object, jobs)
+      if (owner !== undefined) this.queue.add(owner)
+    })
   }
 
-  sync(): void {
-    this.#nextLook = undefined
-    for (const object of this.#api.list(jobs)) {
-      if (object.metadata.deletionTimestamp === undefined) this.#syncOne(object as Job)
-    }
-  }
-
-  /** Wakes the controller where only time passes: back-off and deadlines. */
-  *timers(): Work<void> {
-    for (;;) {
-      yield* sleepOn([this.#api.store.changed], this.#nextLook)
-      if (this.#nextLook !== undefined && this.#clock.now() >= this.#nextLook) this.sync()
-    }
+  reconcile(key: string): void {
+    const { namespace, name } = fromKey(key)
+    const job = this.#api.store.find(jobs, namespace, name)
+    if (job !== undefined && job.metadata.deletionTimestamp === undefined) this.#syncOne(job as Job)
   }
 
   #syncOne(job: Job): void {
     if (job.status.conditions?.some(({ status }) => status === 'True')) return
-    const own = (this.#api.list(pods, { namespace: job.metadata.namespace ?? '' }) as Pod[]).filter((pod) =>
-      isControlledBy(pod, job),
-    )
+    const own = controlledBy<Pod>(this.#api.store, pods, job)
     const active = own.filter(isActive)
     const count = (phase: string): number => own.filter(({ status }) => status.phase === phase).length
     const [succeeded, failed] = [count('Succeeded'), count('Failed')]
@@ -81,7 +74,7 @@ export class JobController {
     if (this.#clock.now() >= deadline) {
       return { reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' }
     }
-    this.#lookAt(deadline)
+    this.queue.addAt(keyOf(job), deadline)
     return undefined
   }
 
@@ -136,7 +129,7 @@ export class JobController {
     this.#failures.set(uid, entry)
     const next = entry.at + Math.min(firstDelay * 2 ** (failed - 1), longestDelay)
     if (this.#clock.now() >= next) return true
-    this.#lookAt(next)
+    this.queue.addAt(keyOf(job), next)
     return false
   }
 
@@ -162,9 +155,5 @@ export class JobController {
       if (value > 0) Object.assign(job.status, { [name]: value })
       else Reflect.deleteProperty(job.status, name)
     }
-  }
-
-  #lookAt(time: number): void {
-    this.#nextLook = Math.min(this.#nextLook ?? Infinity, time)
   }
 }

@@ -101,8 +101,6 @@ export class Kubelet implements Controller {
     )
   }
 
-  readonly #specs = new Map<string, string>()
-
   readonly #seen = new Map<string, Pod>()
 
   /** The status is the kubelet's own: only the rest of the object is news. */
@@ -111,8 +109,8 @@ export class Kubelet implements Controller {
     const before = this.#seen.get(uid)
     this.#seen.set(uid, pod)
     if (before === undefined) return true
-    const bare = ({ resourceVersion: _, ...metadata }: Pod['metadata']): unknown => metadata
-    return !isEqual(before.spec, pod.spec) || !isEqual(bare(before.metadata), bare(pod.metadata))
+    const bare = ({ metadata, spec }: Pod): unknown => [{ ...metadata, resourceVersion: '' }, spec]
+    return !isEqual(bare(before), bare(pod))
   }
 
   /** Looks at everything anew each time that the process has been started again. */

@@ -32,7 +32,7 @@ interface NodeCondition {
 
 export interface NodeObject extends KubernetesObject {
   spec: { taints?: Taint[]; unschedulable?: boolean }
-  status: { conditions: NodeCondition[] }
+  status: { allocatable?: Record<string, string>; conditions: NodeCondition[] }
 }
 
 export class NodeLifecycleController {

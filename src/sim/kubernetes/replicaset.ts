@@ -2,7 +2,8 @@
 import type { ApiServer } from './api-server.ts'
 import { EventRecorder } from './events.ts'
 import type { Pod, ReplicaSet } from './objects.ts'
-import { controllerOf, controllerReference, isControlledBy } from './owners.ts'
+import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
+import { controlledBy, controllerKey, controllerOf, controllerReference } from './owners.ts'
 import { isActive, isReady } from './pod-conditions.ts'
 import { podFromTemplate } from './pod-template.ts'
 import { matchesLabels, requirementsOf } from './selectors.ts'
@@ -11,26 +12,43 @@ import { resource } from './store.ts'
 const replicaSets = resource('replicasets')
 const pods = resource('pods')
 
-export class ReplicaSetController {
+export class ReplicaSetController implements Controller {
+  readonly queue = new WorkQueue()
   readonly #api: ApiServer
+  /** Pods that nobody controls. */
+  readonly #orphans = new Map<string, Pod>()
   readonly #events: EventRecorder
 
   constructor(api: ApiServer) {
     this.#api = api
     this.#events = new EventRecorder(api, 'replicaset-controller')
+    api.store.listen(replicaSets, ({ object }) => this.queue.add(keyOf(object)))
+    api.store.listen(pods, ({ object, type }) => this.#onPod(object as Pod, type === 'DELETED'))
   }
 
-  sync(): void {
-    for (const object of this.#api.list(replicaSets)) {
-      if (object.metadata.deletionTimestamp === undefined) this.#syncOne(object as ReplicaSet)
+  reconcile(key: string): void {
+    const { namespace, name } = fromKey(key)
+    const set = this.#api.store.peek(replicaSets, namespace, name) as ReplicaSet | undefined
+    if (set !== undefined && set.metadata.deletionTimestamp === undefined) this.#sync(set)
+  }
+
+  /** A pod concerns its controller, or, where it has none, each set that would adopt it. */
+  #onPod(pod: Pod, isGone: boolean): void {
+    const key = keyOf(pod)
+    const owner = controllerKey(pod, replicaSets)
+    this.#orphans.delete(key)
+    if (owner !== undefined) this.queue.add(owner)
+    else if (controllerOf(pod) === undefined && !isGone) {
+      this.#orphans.set(key, pod)
+      for (const set of this.#api.store.each(replicaSets, pod.metadata.namespace)) this.queue.add(keyOf(set))
     }
   }
 
-  #syncOne(set: ReplicaSet): void {
+  #sync(set: ReplicaSet): void {
     const active = this.#claim(set).filter(isActive)
     const wanted = set.spec.replicas
     if (active.length < wanted) {
-      for (let count = active.length; count < wanted; count++) active.push(this.#createPod(set))
+      for (let count = active.length; count < wanted; count++) this.#createPod(set)
     } else if (active.length > wanted) {
       for (const pod of active.toSorted(firstToGo).slice(0, active.length - wanted)) {
         this.#api.delete(pods, pod.metadata.namespace ?? '', pod.metadata.name)
@@ -44,38 +62,36 @@ export class ReplicaSetController {
   #claim(set: ReplicaSet): Pod[] {
     const requirements = requirementsOf(set.spec.selector)
     const claimed: Pod[] = []
-    for (const object of this.#api.list(pods, { namespace: set.metadata.namespace ?? '' })) {
-      const pod = object as Pod
-      const matches = matchesLabels(requirements, pod.metadata.labels)
-      if (isControlledBy(pod, set)) {
-        if (matches) claimed.push(pod)
-        else this.#release(pod, set)
-      } else if (matches && controllerOf(pod) === undefined && isActive(pod)) {
-        pod.metadata.ownerReferences = [...(pod.metadata.ownerReferences ?? []), controllerReference(replicaSets, set)]
-        claimed.push(this.#api.updateStatus(pods, pod) as Pod)
-      }
+    for (const pod of controlledBy<Pod>(this.#api.store, pods, set)) {
+      if (matchesLabels(requirements, pod.metadata.labels)) claimed.push(pod)
+      else this.#release(pod, set)
+    }
+    for (const pod of this.#orphans.values()) {
+      const isHere = pod.metadata.namespace === set.metadata.namespace
+      if (!isHere || !isActive(pod) || !matchesLabels(requirements, pod.metadata.labels)) continue
+      const owners = [...(pod.metadata.ownerReferences ?? []), controllerReference(replicaSets, set)]
+      claimed.push(
+        this.#api.updateStatus(pods, { ...pod, metadata: { ...pod.metadata, ownerReferences: owners } }) as Pod,
+      )
     }
     return claimed
   }
 
   #release(pod: Pod, set: ReplicaSet): void {
-    pod.metadata.ownerReferences = pod.metadata.ownerReferences?.filter(({ uid }) => uid !== set.metadata.uid) ?? []
-    if (pod.metadata.ownerReferences.length === 0) delete pod.metadata.ownerReferences
-    this.#api.updateStatus(pods, pod)
+    const { ownerReferences, ...metadata } = pod.metadata
+    const rest = ownerReferences?.filter(({ uid }) => uid !== set.metadata.uid) ?? []
+    const owners = rest.length === 0 ? {} : { ownerReferences: rest }
+    this.#api.updateStatus(pods, { ...pod, metadata: { ...metadata, ...owners } })
   }
 
-  #createPod(set: ReplicaSet): Pod {
+  #createPod(set: ReplicaSet): void {
     const pod = podFromTemplate(set, set.spec.template, [controllerReference(replicaSets, set)])
-    const created = this.#api.create(pods, pod) as Pod
+    const created = this.#api.create(pods, pod)
     this.#events.record(replicaSets, set, 'Normal', 'SuccessfulCreate', `Created pod: ${created.metadata.name}`)
-    return created
   }
 
   #updateStatus(set: ReplicaSet): void {
-    const all = this.#api
-      .list(pods, { namespace: set.metadata.namespace ?? '' })
-      .map((object) => object as Pod)
-      .filter((pod) => isControlledBy(pod, set) && isActive(pod))
+    const all = controlledBy<Pod>(this.#api.store, pods, set).filter(isActive)
     const ready = all.filter(isReady).length
     const status: ReplicaSet['status'] = {
       ...(ready > 0 ? { availableReplicas: ready } : {}),

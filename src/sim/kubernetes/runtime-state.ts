@@ -20,8 +20,33 @@ export interface PodRuntime {
   readonly containers: readonly Container[]
 }
 
+/** The containers of each pod, in the order in which they were made. */
+const known = new WeakMap<Daemon, Map<string, Container[]>>()
+
+/** The kubelet has made a container for a pod. */
+export function remember(daemon: Daemon, container: Container): void {
+  const pods = known.get(daemon) ?? new Map<string, Container[]>()
+  known.set(daemon, pods)
+  const uid = container.config.Labels[labels.uid] ?? ''
+  pods.set(uid, [...livingOf(daemon, uid), container])
+}
+
+function livingOf(daemon: Daemon, uid: string): Container[] {
+  return (
+    known
+      .get(daemon)
+      ?.get(uid)
+      ?.filter(({ removed }) => !removed) ?? []
+  )
+}
+
+/** A pod is gone, and all that it had. */
+export function forget(daemon: Daemon, uid: string): void {
+  known.get(daemon)?.delete(uid)
+}
+
 export function runtimeOf(daemon: Daemon, uid: string): PodRuntime {
-  const own = [...daemon.containers.values()].filter(({ config }) => config.Labels[labels.uid] === uid).toReversed()
+  const own = livingOf(daemon, uid).toReversed()
   return {
     sandboxes: own.filter(({ config }) => config.Labels[labels.kind] === 'podsandbox'),
     containers: own.filter(({ config }) => config.Labels[labels.kind] === 'container'),

@@ -1,47 +1,81 @@
-// The scheduler: finds a node for a pod and binds it. One node here, so what it does is to say why a pod does not fit.
+// The scheduler: finds a node for a pod and binds it, or says why none takes it. pkg/scheduler
 import type { ApiServer } from './api-server.ts'
+import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
 import type { NodeObject } from './node-lifecycle.ts'
-import type { KubernetesObject, Pod } from './objects.ts'
+import { copyOf, type Pod } from './objects.ts'
 import { isActive, podCondition, setPodCondition } from './pod-conditions.ts'
 import { parseQuantity } from './quantity.ts'
-import { resource } from './store.ts'
+import { resource, type WatchEvent } from './store.ts'
 
 const pods = resource('pods')
 const nodes = resource('nodes')
+const amounts = ['cpu', 'memory'] as const
 
-export class Scheduler {
+type Amounts = Readonly<Record<(typeof amounts)[number], number>>
+
+export class Scheduler implements Controller {
+  readonly queue = new WorkQueue()
   readonly #api: ApiServer
   readonly #events: EventRecorder
+  /** What each node runs, by the pods' keys: the scheduler's cache. */
+  readonly #load = new Map<string, Map<string, Amounts>>()
+  /** Pods that no node takes. */
+  readonly #unschedulable = new Set<string>()
 
   constructor(api: ApiServer) {
     this.#api = api
     this.#events = new EventRecorder(api, 'default-scheduler')
+    api.store.listen(pods, (event) => this.#onPod(event))
+    api.store.listen(nodes, () => this.#retry())
   }
 
-  sync(): void {
-    for (const object of this.#api.list(pods)) {
-      const pod = object as Pod
-      if (pod.spec.nodeName === undefined && isActive(pod)) this.#schedule(pod)
+  reconcile(key: string): void {
+    const { namespace, name } = fromKey(key)
+    const pod = this.#api.store.peek(pods, namespace, name) as Pod | undefined
+    if (pod !== undefined && pod.spec.nodeName === undefined && isActive(pod)) this.#schedule(copyOf(pod))
+  }
+
+  #onPod({ type, object }: WatchEvent): void {
+    const pod = object as Pod
+    const key = keyOf(pod)
+    const { nodeName } = pod.spec
+    const isGone = type === 'DELETED' || ['Succeeded', 'Failed'].includes(pod.status.phase)
+    if (nodeName === undefined) {
+      this.#unschedulable.delete(key)
+      if (!isGone && podCondition(pod, 'PodScheduled')?.reason === 'Unschedulable') this.#unschedulable.add(key)
+      else if (!isGone) this.queue.add(key)
+      return
     }
+    const load = this.#loadOf(nodeName)
+    if (!isGone) {
+      if (!load.has(key)) load.set(key, requested(pod))
+    } else if (load.delete(key)) this.#retry()
+  }
+
+  /** Something has become free, or different. */
+  #retry(): void {
+    for (const key of this.#unschedulable) this.queue.add(key)
+  }
+
+  #loadOf(node: string): Map<string, Amounts> {
+    const load = this.#load.get(node) ?? new Map<string, Amounts>()
+    this.#load.set(node, load)
+    return load
   }
 
   #schedule(pod: Pod): void {
-    const all = this.#api.list(nodes)
+    const all = [...this.#api.store.each(nodes)] as NodeObject[]
     const reasons = all.map((node) => this.#whyNot(pod, node))
-    const node = all[reasons.indexOf(undefined)]
+    const fitting = all.filter((_, at) => reasons[at] === undefined)
+    const [node] = fitting.toSorted((a, b) => this.#loadOf(a.metadata.name).size - this.#loadOf(b.metadata.name).size)
     if (node === undefined) return this.#refuse(pod, all.length, reasons)
     pod.spec.nodeName = node.metadata.name
     setPodCondition(pod, this.#api.now(), 'PodScheduled', true)
     this.#api.updateStatus(pods, pod)
     const { namespace, name } = pod.metadata
-    this.#events.record(
-      pods,
-      pod,
-      'Normal',
-      'Scheduled',
-      `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`,
-    )
+    const message = `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`
+    this.#events.record(pods, pod, 'Normal', 'Scheduled', message)
   }
 
   #refuse(pod: Pod, count: number, reasons: readonly (string | undefined)[]): void {
@@ -58,30 +92,24 @@ export class Scheduler {
     this.#events.record(pods, pod, 'Warning', 'FailedScheduling', message)
   }
 
-  #whyNot(pod: Pod, node: KubernetesObject): string | undefined {
-    const isUnschedulable = (node['spec'] as { unschedulable?: boolean } | undefined)?.unschedulable
-    if (isUnschedulable) return 'node(s) were unschedulable'
-    const taint = ((node as NodeObject).spec.taints ?? []).find((each) => !tolerates(pod, each))
+  #whyNot(pod: Pod, node: NodeObject): string | undefined {
+    if (node.spec.unschedulable) return 'node(s) were unschedulable'
+    const taint = (node.spec.taints ?? []).find((each) => !tolerates(pod, each))
     if (taint !== undefined) return `node(s) had taint {${taint.key}: }, that the pod didn't tolerate`
     const wanted = Object.entries(pod.spec.nodeSelector ?? {})
-    if (!wanted.every(([key, value]) => node.metadata.labels?.[key] === value)) {
+    if (!wanted.every(([key, value]) => node.metadata.labels?.[key] === value) || !isNamed(pod, node)) {
       return `node(s) didn't match Pod's node affinity`
     }
-    for (const name of ['cpu', 'memory'] as const) {
-      const free = this.#free(node, name)
-      if (requested(pod, name) > free) return `Insufficient ${name}`
+    const load = this.#loadOf(node.metadata.name)
+    const allocatable = node.status.allocatable ?? {}
+    if (load.size >= Number(allocatable['pods'] ?? Infinity)) return 'Too many pods'
+    const asked = requested(pod)
+    for (const name of amounts) {
+      if (asked[name] === 0) continue
+      const used = [...load.values()].reduce((sum, each) => sum + each[name], 0)
+      if (used + asked[name] > parseQuantity(allocatable[name] ?? '0')) return `Insufficient ${name}`
     }
     return undefined
-  }
-
-  #free(node: KubernetesObject, name: 'cpu' | 'memory'): number {
-    const status = node['status'] as { allocatable?: Record<string, string> } | undefined
-    const used = this.#api
-      .list(pods, { fieldSelector: `spec.nodeName=${node.metadata.name}` })
-      .map((object) => object as Pod)
-      .filter((pod) => !['Succeeded', 'Failed'].includes(pod.status.phase))
-      .reduce((sum, pod) => sum + requested(pod, name), 0)
-    return parseQuantity(status?.allocatable?.[name] ?? '0') - used
   }
 }
 
@@ -92,9 +120,25 @@ function tolerates(pod: Pod, taint: { key: string; effect: string }): boolean {
   )
 }
 
-function requested(pod: Pod, name: 'cpu' | 'memory'): number {
-  return pod.spec.containers.reduce((sum, { resources }) => {
-    const amount = resources.requests?.[name] ?? resources.limits?.[name]
-    return sum + (amount === undefined ? 0 : parseQuantity(amount))
-  }, 0)
+interface NodeAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: {
+    nodeSelectorTerms?: { matchFields?: { key: string; values?: string[] }[] }[]
+  }
+}
+
+/** The pods of a DaemonSet name their node by an affinity. */
+function isNamed(pod: Pod, node: NodeObject): boolean {
+  const affinity = (pod.spec['affinity'] as { nodeAffinity?: NodeAffinity } | undefined)?.nodeAffinity
+  const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
+  const named = terms.flatMap(({ matchFields = [] }) => matchFields).filter(({ key }) => key === 'metadata.name')
+  return named.length === 0 || named.some(({ values = [] }) => values.includes(node.metadata.name))
+}
+
+function requested(pod: Pod): Amounts {
+  const sum = (name: (typeof amounts)[number]): number =>
+    pod.spec.containers.reduce((total, { resources }) => {
+      const amount = resources.requests?.[name] ?? resources.limits?.[name]
+      return total + (amount === undefined ? 0 : parseQuantity(amount))
+    }, 0)
+  return { cpu: sum('cpu'), memory: sum('memory') }
 }
