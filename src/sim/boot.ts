@@ -21,6 +21,8 @@ export interface BootOptions {
   readonly persona?: string
   /** What the lesson needs, as in its front matter: `docker`, `kubectl`. */
   readonly needs?: readonly string[]
+  /** Nodes of the cluster, where the persona has one; default 1, the machine itself. */
+  readonly nodes?: number
   /** Seed of the machine's chance; the same seed, persona and scripts give the same bytes. */
   readonly seed?: number
   /** Milliseconds since the epoch at boot; default a fixed day, so that runs are alike. */
@@ -67,7 +69,7 @@ export function bootMachine(options: BootOptions = {}): SimulatedMachine {
   kernel.initialPidNamespace.lastPid = Math.max(kernel.initialPidNamespace.lastPid, persona.kernel.lastPidOfBoot ?? 0)
   const run = resolvePath(init, '/run').inode
   if (run.type === 'directory') engine.listen(run)
-  return { kernel, persona, engine, init, cluster: bootCluster(engine, persona) }
+  return { kernel, persona, engine, init, cluster: bootCluster(engine, persona, options.nodes) }
 }
 
 function findPersona(name: string): Persona {

@@ -1,5 +1,12 @@
 // `npm run bench`: measures and says whether each figure holds. With --json one object a line. Names select: `bench sim_`.
 import { compiledLoop, compilePause } from './cc.ts'
+import {
+  simulatedDeployment,
+  simulatedFiveThousandPods,
+  simulatedListOfPods,
+  simulatedThousandPods,
+  simulatedThousandPodsMemory,
+} from './kubernetes.ts'
 import { machineMemory, machineOverhead, machineThroughput, type Measurement } from './machine.ts'
 import { notebookParseRatio } from './notebook-parse.ts'
 import { simulatedDockerRunAmongMany, simulatedHour } from './sim-docker.ts'
@@ -17,6 +24,11 @@ const benchmarks: readonly { name: string; least?: true; measure: () => Promise<
   { name: 'sim_sleepers_mb', measure: simulatedSleepers },
   { name: 'sim_pipeline_ratio', measure: simulatedPipeline },
   { name: 'sim_ps_1000_ms', measure: simulatedPs },
+  { name: 'sim_deployment_ms', measure: simulatedDeployment },
+  { name: 'sim_pods_1000_ms', measure: simulatedThousandPods },
+  { name: 'sim_pods_1000_mb', measure: simulatedThousandPodsMemory },
+  { name: 'sim_pods_5000_ms', measure: simulatedFiveThousandPods },
+  { name: 'sim_kubectl_get_1000_ms', measure: simulatedListOfPods },
   { name: 'cc_compile_pause_ms', measure: compilePause },
   { name: 'cc_loop_ms', measure: compiledLoop },
   { name: 'machine_overhead_ms', measure: machineOverhead },

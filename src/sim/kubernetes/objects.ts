@@ -300,9 +300,13 @@ export interface EventObject extends KubernetesObject {
   type: 'Normal' | 'Warning'
 }
 
-/** A deep copy: what leaves the store never shares state with it. */
+/** A deep copy of JSON: what leaves the store may be changed. structuredClone takes several times as long. */
 export function copyOf<T>(value: T): T {
-  return structuredClone(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copyOf) as T
+  const copy: Record<string, unknown> = {}
+  for (const [key, member] of Object.entries(value)) copy[key] = copyOf(member)
+  return copy as T
 }
 
 /** A time of the virtual clock (microseconds) as the API writes it. */
