@@ -8,11 +8,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.docker.test.ts'],
+          exclude: ['test/**/*.{docker,cluster}.test.ts'],
           testTimeout: 60_000,
         },
       },
       { test: { name: 'docker', include: ['test/**/*.docker.test.ts'], testTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'cluster',
+          include: ['test/**/*.cluster.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 200_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

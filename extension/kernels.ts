@@ -59,7 +59,7 @@ export function registerKernels(extensionId: string, services: KernelServices): 
 /** Says what will happen on the learner's own machine, and goes on only with a clear yes. */
 async function confirmRealRun(notebook: vscode.NotebookDocument, cells: readonly Cell[]): Promise<boolean> {
   const { lesson } = await readNotebook(notebook)
-  const { creates } = lesson.frontMatter
+  const { creates, needs } = lesson.frontMatter
   const run = vscode.l10n.t('Run on This Machine')
   const count =
     cells.length === 1
@@ -72,6 +72,7 @@ async function confirmRealRun(notebook: vscode.NotebookDocument, cells: readonly
   const detail = [
     count,
     made,
+    ...(needs.includes('kubectl') ? [await clusterSentence()] : []),
     vscode.l10n.t('It is removed again when the lesson is restarted or closed. Nothing else is touched.'),
     vscode.l10n.t('The commands run with your rights. You are asked once for each notebook.'),
   ].join('\n\n')
@@ -81,4 +82,13 @@ async function confirmRealRun(notebook: vscode.NotebookDocument, cells: readonly
     run,
   )
   return answer === run
+}
+
+/** Which cluster a lesson with kubectl would use: nobody is surprised by a namespace in the wrong one. */
+async function clusterSentence(): Promise<string> {
+  const { clusterName, currentCluster } = await import('./machine.ts')
+  const cluster = await currentCluster()
+  return cluster === undefined
+    ? vscode.l10n.t('kubectl is not set up for any cluster.')
+    : vscode.l10n.t('It uses a namespace of its own in the cluster {0}.', clusterName(cluster))
 }

@@ -105,17 +105,17 @@ const machines: Record<MachineKind, (needs: readonly string[]) => Promise<Machin
       removeOwn: () => Promise.resolve(),
     }
   },
-  async machine() {
+  async machine(needs) {
     if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('This workspace is not trusted.'))
     const { openLessonMachine } = await import('./machine.ts')
-    let current = openLessonMachine()
+    let current = openLessonMachine(needs)
     return {
       backend: current.backend,
       guard: (creates) => current.guard(creates),
-      openNode: (needs) => current.openNode(needs),
+      openNode: (wanted) => current.openNode(wanted),
       async reopen() {
         await current.removeOwn()
-        current = openLessonMachine()
+        current = openLessonMachine(needs)
         return current.backend
       },
       removeOwn: () => current.removeOwn(),

@@ -7,9 +7,9 @@ const makers: Readonly<Record<BackendKind, (choice: MachineChoice) => Promise<Op
     const { createSimulatedBackend } = await import('../sim/backend.ts')
     return { backend: createSimulatedBackend(choice) }
   },
-  async machine() {
+  async machine({ needs }) {
     const { openLessonMachine } = await import('../machine/lesson-machine.ts')
-    const { backend, guard, openNode, removeOwn } = openLessonMachine()
+    const { backend, guard, openNode, removeOwn } = openLessonMachine(needs)
     return {
       backend,
       guard,

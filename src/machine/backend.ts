@@ -24,10 +24,14 @@ export interface MachineOptions {
   cwd?: string
   /** Variables for the session's environment, besides those of the host that are let through. */
   env?: Environment
+  /** Makes what the session needs elsewhere, once, and gives variables that lead there. The directory goes with the session. */
+  prepare?(directory: string): Promise<Environment>
 }
 
 export interface MachineBackend extends Backend {
   readonly sessionId: string
+  /** Does what `prepare` of the options says, unless it is done. The first `open` does it by itself. */
+  prepare(): Promise<void>
 }
 
 /** A machine that is this very one. Nothing is started or written before the first `open`. */
@@ -47,6 +51,7 @@ class Machine implements MachineBackend {
   readonly #marker = `${newSessionId()}.`
   readonly #shells: BashShell[] = []
   #directory: Promise<string> | undefined
+  #prepared: Promise<Environment> | undefined
   #onHostExit: (() => void) | undefined
   #shellCount = 0
   #disposed: Promise<void> | undefined
@@ -58,11 +63,29 @@ class Machine implements MachineBackend {
       throw new Error(`a session's name has letters, digits, - and _: ${this.sessionId}`)
   }
 
-  /** Throws a MachineError when there is no bash, or the directory cannot be entered. */
+  async prepare(): Promise<void> {
+    await this.#prepare()
+  }
+
+  async #prepare(): Promise<Environment> {
+    if (this.#disposed) throw new Error('this machine is disposed of')
+    this.#directory ??= this.#makeDirectory()
+    const directory = await this.#directory
+    this.#prepared ??= this.#options.prepare?.(directory) ?? Promise.resolve({})
+    try {
+      return await this.#prepared
+    } catch (error) {
+      // The learner may mend it: the next cell tries again.
+      this.#prepared = undefined
+      throw error
+    }
+  }
+
+  /** Throws a MachineError when there is no bash, the directory cannot be entered, or `prepare` fails. */
   async open(open: OpenOptions): Promise<Shell> {
     if (this.#disposed) throw new Error('this machine is disposed of')
     requireUnix()
-    this.#directory ??= this.#makeDirectory()
+    const prepared = await this.#prepare()
     const number = ++this.#shellCount
     const hostPath = this.#options.env?.['PATH'] ?? process.env['PATH'] ?? ''
     const program = await findProgram('bash', hostPath)
@@ -73,6 +96,7 @@ class Machine implements MachineBackend {
         advice: 'Install bash with the package manager of this system.',
       })
     }
+    this.#directory ??= this.#makeDirectory()
     const files = await makeFiles(join(await this.#directory, String(number)))
     const cwd = open.cwd ?? this.#options.cwd ?? files.scratch
     await requireDirectory(cwd)
@@ -81,7 +105,7 @@ class Machine implements MachineBackend {
     const shell = new BashShell({
       program,
       files,
-      environment: sessionEnvironment(process.env, this.#options.env ?? {}, files.commands),
+      environment: sessionEnvironment(process.env, { ...this.#options.env, ...prepared }, files.commands),
       cwd,
       marker: `${this.#marker}${number}.`,
     })

@@ -1,21 +1,26 @@
-// Removes from docker exactly what lessons have made: found by label, removed by id. Nothing is ever pruned.
+// Removes exactly what lessons have made: found by label, removed by id. Nothing is ever pruned.
+import { type LessonNamespace, listNamespaces, removeNamespace } from './cluster.ts'
 import { docker } from './docker.ts'
+import { MachineError } from './errors.ts'
 import { imageLabel, ours, sessionLabel } from './labels.ts'
 
 export interface Leftover {
-  kind: 'container' | 'network' | 'volume' | 'image'
+  /** A namespace is one of Kubernetes, with all that is in it. */
+  kind: 'container' | 'network' | 'volume' | 'image' | 'namespace'
   id: string
   name: string
+  /** For a namespace, the context of kubectl that leads to it. */
+  context?: string
 }
 
 export interface CleanupReport {
   removed: readonly Leftover[]
-  /** What docker refused to remove, and its words. */
+  /** What docker or the cluster refused to remove, and its words. */
   failed: readonly (Leftover & { reason: string })[]
 }
 
 interface Row {
-  kind: Leftover['kind']
+  kind: Exclude<Leftover['kind'], 'namespace'>
   /** Prints `ID NAME` a line. */
   list: readonly string[]
   remove: readonly string[]
@@ -55,10 +60,24 @@ const rows: readonly Row[] = [
 /**
  * What cleanup would remove, in its order.
  *
- * @param sessionId only what that session has made; without it, what any session has made
- * @throws MachineError when docker cannot be used
+ * @param sessionId only what that session has made in docker; without it, what any session has made, namespaces too
+ * @throws MachineError when docker cannot be used, unless there is something in the cluster
  */
 export async function listLeftovers(sessionId?: string): Promise<Leftover[]> {
+  const namespaces = sessionId === undefined ? (await listNamespaces()).map(leftoverOf) : []
+  try {
+    return [...namespaces, ...(await listInDocker(sessionId))]
+  } catch (error) {
+    if (error instanceof MachineError && namespaces.length > 0) return namespaces
+    throw error
+  }
+}
+
+function leftoverOf({ name, context }: LessonNamespace): Leftover {
+  return { kind: 'namespace', id: name, name, context }
+}
+
+async function listInDocker(sessionId: string | undefined): Promise<Leftover[]> {
   const leftovers: Leftover[] = []
   for (const row of rows) {
     const { stdout } = await docker(...row.list, '--filter', `label=${labelFor(row.kind, sessionId)}`)
@@ -76,12 +95,18 @@ export async function cleanup(sessionId?: string): Promise<CleanupReport> {
   const removed: Leftover[] = []
   const failed: (Leftover & { reason: string })[] = []
   for (const leftover of await listLeftovers(sessionId)) {
-    const row = rows.find(({ kind }) => kind === leftover.kind)
-    const { exitCode, stderr } = await docker(...(row?.remove ?? []), leftover.id)
+    const { exitCode, stderr, gone } = await remove(leftover)
     if (exitCode === 0) removed.push(leftover)
-    else if (!row?.gone.test(stderr)) failed.push({ ...leftover, reason: stderr.trim() })
+    else if (!gone.test(stderr)) failed.push({ ...leftover, reason: stderr.trim() })
   }
   return { removed, failed }
+}
+
+async function remove(leftover: Leftover): Promise<{ exitCode: number; stderr: string; gone: RegExp }> {
+  const { kind, id, name, context = '' } = leftover
+  if (kind === 'namespace') return { ...(await removeNamespace({ name, context })), gone: /NotFound/ }
+  const row = rows.find((each) => each.kind === kind)
+  return { ...(await docker(...(row?.remove ?? []), id)), gone: row?.gone ?? /^$/ }
 }
 
 function labelFor(kind: Leftover['kind'], sessionId: string | undefined): string {

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { readlink } from 'node:fs/promises'
 import { release } from 'node:os'
+import { clusterName, currentCluster } from './cluster.ts'
+import { clusterFault, noCluster } from './cluster-faults.ts'
 import { command, docker, dockerMissing, faultOf } from './docker.ts'
 import { MachineError } from './errors.ts'
 import { ours } from './labels.ts'
@@ -184,14 +186,15 @@ async function kubectl(): Promise<Answer> {
 
 async function kubectlContext(): Promise<Answer> {
   if (!(await isThere('kubectl'))) return { status: 'missing', found: 'no kubectl on PATH', advice: '' }
-  const { exitCode, stdout } = await command('kubectl', ['config', 'current-context'])
-  if (exitCode === 0) return ok(stdout.trim())
-  return {
-    status: 'missing',
-    found: 'no current context',
-    advice:
-      'Make a cluster, for example with `kind create cluster`, or choose one with `kubectl config use-context NAME`.',
-  }
+  const cluster = await currentCluster()
+  if (cluster === undefined) return { status: 'missing', found: 'no current context', advice: noCluster.advice }
+  const ask = ['--context', cluster.context, 'auth', 'can-i', 'create', 'namespaces', '--request-timeout=10s']
+  // `yes` or `no`, with an exit code to match; a warning may stand before it.
+  const { exitCode, stdout, stderr } = await command('kubectl', ask)
+  const found = clusterName(cluster)
+  if (exitCode === 0) return ok(`lessons would use ${found}, in a namespace of their own`)
+  const fault = clusterFault(found, /^no/m.test(stdout) ? 'forbidden' : stderr)
+  return { status: 'fail', found: fault.message, advice: fault.advice }
 }
 
 async function compiler(): Promise<Answer> {

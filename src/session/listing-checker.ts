@@ -3,6 +3,7 @@ import type { Lesson } from '../notebook/lesson.ts'
 import { chooseListing, listingsFor, type Listing } from '../notebook/listing.ts'
 import { Correspondence, type AlignedListing, type PrintedOutput } from './compare.ts'
 import { engineName } from './engine.ts'
+import { inDefaultNamespace } from './lesson-namespace.ts'
 import type { EngineVersions, ListingComparison } from './result.ts'
 
 /** Compares the listings of one run of a lesson, so that a value which comes again must be the same again. */
@@ -41,11 +42,12 @@ export class ListingChecker {
     if (this.compared.has(cell)) this.correspondence = new Correspondence()
     this.compared.add(cell)
     const place = { file: this.file, line: listing.line + 1, cell, engine: engineName(engine) }
-    return { ...this.correspondence.compare(listing.expected.text, printed, place), listing }
+    const compared = this.correspondence.compare(listing.expected.text, inDefaultNamespace(printed), place)
+    return { ...compared, listing }
   }
 
   /** Takes a renewed listing's values as those that later listings mean. */
   learn(cell: string, text: string, printed: PrintedOutput): void {
-    this.correspondence.compare(text, printed, { file: this.file, line: 1, cell, engine: '' })
+    this.correspondence.compare(text, inDefaultNamespace(printed), { file: this.file, line: 1, cell, engine: '' })
   }
 }
