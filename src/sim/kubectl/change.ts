@@ -68,9 +68,6 @@ const validate = { ...ignored('validate'), type: { ...string, alone: 'true' } }
 
 export const applyCommand: Command = {
   name: 'apply',
-  summary: 'Apply a configuration to a resource by filename or stdin',
-  group: 'advanced',
-  usage: '(-f FILENAME | -k DIRECTORY) [options]',
   flags: [
     dryRun,
     filename,
@@ -139,9 +136,6 @@ export function* createFromFiles(invocation: Invocation): Program<number> {
 
 export const replaceCommand: Command = {
   name: 'replace',
-  summary: 'Replace a resource by filename or stdin',
-  group: 'advanced',
-  usage: '-f FILENAME [options]',
   flags: [dryRun, filename, output, recursive, template, validate, ignored('force', bool)],
   *run(invocation) {
     const manifests = yield* manifestsOf(invocation, 'replace')
@@ -166,9 +160,6 @@ export const replaceCommand: Command = {
 
 export const patchCommand: Command = {
   name: 'patch',
-  summary: 'Update field(s) of a resource',
-  group: 'advanced',
-  usage: '(-f FILENAME | TYPE NAME) -p PATCH [options]',
   required: [],
   flags: [
     dryRun,
@@ -214,9 +205,6 @@ export const patchCommand: Command = {
 
 export const scaleCommand: Command = {
   name: 'scale',
-  summary: 'Set a new size for a Deployment, ReplicaSet or Replication Controller',
-  group: 'deploy',
-  usage: '[--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME) [options]',
   required: ['replicas'],
   flags: [
     all,

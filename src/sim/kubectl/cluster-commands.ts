@@ -26,9 +26,6 @@ function versionOf(version: string): Record<string, string> {
 
 export const versionCommand: Command = {
   name: 'version',
-  summary: 'Print the client and server version information',
-  group: 'other',
-  usage: '[options]',
   flags: [
     { name: 'client', type: bool, default: 'false', usage: 'If true, shows client version only (no server required).' },
     { name: 'output', shorthand: 'o', type: string, usage: "One of 'yaml' or 'json'." },
@@ -58,9 +55,6 @@ export const versionCommand: Command = {
 
 export const clusterInfoCommand: Command = {
   name: 'cluster-info',
-  summary: 'Display cluster info',
-  group: 'cluster',
-  usage: '[flags] [options]',
   *run(invocation) {
     const { context, file } = invocation.kubeconfig
     const cluster = file.clusters?.find(({ name }) => name === context?.context.cluster)
@@ -72,9 +66,6 @@ export const clusterInfoCommand: Command = {
 
 export const apiResourcesCommand: Command = {
   name: 'api-resources',
-  summary: 'Print the supported API resources on the server',
-  group: 'other',
-  usage: '[flags] [options]',
   flags: [
     { name: 'api-group', type: string, usage: 'Limit to resources in the specified API group.' },
     {
@@ -115,9 +106,6 @@ export const apiResourcesCommand: Command = {
 
 export const apiVersionsCommand: Command = {
   name: 'api-versions',
-  summary: 'Print the supported API versions on the server, in the form of "group/version"',
-  group: 'other',
-  usage: '[options]',
   *run(invocation) {
     const versions = [...new Set(resources.map(apiVersionOf))].toSorted()
     yield* invocation.out(versions.map((version) => `${version}\n`).join(''))
@@ -127,8 +115,6 @@ export const apiVersionsCommand: Command = {
 
 export const authCanI: Command = {
   name: 'auth can-i',
-  summary: 'Check whether an action is allowed',
-  usage: 'VERB [TYPE | TYPE/NAME | NONRESOURCEURL] [options]',
   flags: [
     allNamespaces,
     { name: 'list', type: bool, default: 'false', usage: 'If true, prints all allowed actions.' },
@@ -156,9 +142,6 @@ export const authCanI: Command = {
 /** No metrics server runs in the cluster. */
 export const topCommand: Command = {
   name: 'top',
-  summary: 'Display Resource (CPU/Memory/Storage) usage.',
-  group: 'cluster',
-  usage: '[flags] [options]',
   flags: [allNamespaces, selector, ignored('containers', bool)],
   *run() {
     throw new StatusError('error: Metrics API not available')
@@ -168,7 +151,6 @@ export const topCommand: Command = {
 export const eventsCommand: Command = {
   name: 'events',
   summary: 'List events',
-  group: 'troubleshooting',
   usage:
     '[(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]',
   flags: [
@@ -214,8 +196,6 @@ export const eventsCommand: Command = {
 
 export const configCurrentContext: Command = {
   name: 'config current-context',
-  summary: 'Displays the current-context',
-  usage: '[options]',
   *run(invocation) {
     const { currentContext } = invocation.kubeconfig
     if (currentContext === '') throw new StatusError('error: current-context is not set')
@@ -226,8 +206,6 @@ export const configCurrentContext: Command = {
 
 export const configView: Command = {
   name: 'config view',
-  summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
-  usage: '[flags] [options]',
   flags: [
     output,
     {
@@ -257,8 +235,6 @@ export const configView: Command = {
 
 export const configGetContexts: Command = {
   name: 'config get-contexts',
-  summary: 'Describe one or many contexts',
-  usage: '[(-o|--output=)name)] [options]',
   flags: [{ name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: name' }, noHeaders],
   *run(invocation) {
     const { file, currentContext } = invocation.kubeconfig
@@ -283,8 +259,6 @@ export const configGetContexts: Command = {
 export const configUseContext: Command = {
   name: 'config use-context',
   aliases: ['config use'],
-  summary: 'Sets the current-context in a kubeconfig file',
-  usage: 'CONTEXT_NAME [options]',
   *run(invocation) {
     const [name = ''] = invocation.operands
     const { file } = invocation.kubeconfig
@@ -300,8 +274,6 @@ export const configUseContext: Command = {
 
 export const configSetContext: Command = {
   name: 'config set-context',
-  summary: 'Sets a context entry in kubeconfig',
-  usage: '[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace] [options]',
   flags: [
     { name: 'current', type: bool, default: 'false', usage: 'Modify the current context' },
     { name: 'cluster', type: string, usage: 'cluster for the context entry in kubeconfig' },

@@ -7,21 +7,9 @@ export interface Command {
   /** As typed after `kubectl`: `get`, `rollout status`. */
   readonly name: string
   readonly aliases?: readonly string[]
-  /** One line, as lists of commands have it. */
-  readonly summary: string
-  /** In which list of `kubectl --help` it stands; absent: none. */
-  readonly group?:
-    | 'beginner'
-    | 'intermediate'
-    | 'deploy'
-    | 'cluster'
-    | 'troubleshooting'
-    | 'advanced'
-    | 'settings'
-    | 'other'
-  readonly usage: string
-  /** Lines under "Examples:", without their indent. */
-  readonly examples?: string
+  /** For what only newer kubectls have: one line about it, and its usage. All others have their page in help.json. */
+  readonly summary?: string
+  readonly usage?: string
   readonly flags?: readonly FlagRow[]
   /** Flags that must be given. */
   readonly required?: readonly string[]

@@ -55,9 +55,6 @@ function requireName(invocation: Invocation): string {
 
 export const createCommand: Command = {
   name: 'create',
-  summary: 'Create a resource from a file or from stdin.',
-  group: 'beginner',
-  usage: '-f FILENAME [options]',
   flags: [...common, filename, recursive],
   *run(invocation) {
     if (invocation.flags.list('filename').length === 0) throw new StatusError('error: must specify one of -f and -k')
@@ -68,8 +65,6 @@ export const createCommand: Command = {
 export const createDeployment: Command = {
   name: 'create deployment',
   aliases: ['create deploy', 'create dep'],
-  summary: 'Create a deployment with the specified name.',
-  usage: 'NAME --image=image -- [COMMAND] [args...] [options]',
   required: ['image'],
   flags: [
     ...common,
@@ -121,8 +116,6 @@ export const createDeployment: Command = {
 export const createNamespace: Command = {
   name: 'create namespace',
   aliases: ['create ns'],
-  summary: 'Create a namespace with the specified name',
-  usage: 'NAME [--dry-run=server|client|none] [options]',
   flags: common,
   run: (invocation) =>
     submit(invocation, { ...fresh('v1', 'Namespace', requireName(invocation)), spec: {}, status: {} }, 'namespaces'),
@@ -161,8 +154,6 @@ function* dataOf(invocation: Invocation): Program<Record<string, string>> {
 export const createConfigMap: Command = {
   name: 'create configmap',
   aliases: ['create cm'],
-  summary: 'Create a configmap from a local file, directory or literal value',
-  usage: 'NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none] [options]',
   flags: [...common, ...literals],
   *run(invocation) {
     const data = yield* dataOf(invocation)
@@ -172,9 +163,6 @@ export const createConfigMap: Command = {
 
 export const createSecret: Command = {
   name: 'create secret generic',
-  summary: 'Create a secret from a local file, directory or literal value',
-  usage:
-    'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none] [options]',
   flags: [...common, ...literals, { name: 'type', type: string, usage: 'The type of secret to create' }],
   *run(invocation) {
     const plain = yield* dataOf(invocation)
@@ -188,10 +176,6 @@ export const createSecret: Command = {
 
 export const runCommand: Command = {
   name: 'run',
-  summary: 'Run a particular image on the cluster',
-  group: 'beginner',
-  usage:
-    'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]',
   required: ['image'],
   flags: [
     ...common,
@@ -340,10 +324,6 @@ function* runAttached(invocation: Invocation, pod: KubernetesObject): Program<nu
 
 export const exposeCommand: Command = {
   name: 'expose',
-  summary: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
-  group: 'beginner',
-  usage:
-    '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type] [options]',
   flags: [
     ...common,
     filename,

@@ -25,9 +25,6 @@ import { findObjects, targetsOf } from './targets.ts'
 
 export const deleteCommand: Command = {
   name: 'delete',
-  summary: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector',
-  group: 'intermediate',
-  usage: '([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]',
   flags: [
     all,
     allNamespaces,

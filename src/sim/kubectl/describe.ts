@@ -23,17 +23,6 @@ const describers: Readonly<Record<string, Describer>> = {
 
 export const describeCommand: Command = {
   name: 'describe',
-  summary: 'Show details of a specific resource or group of resources',
-  group: 'troubleshooting',
-  usage: '(-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]',
-  examples: `# Describe a node
-kubectl describe nodes kubernetes-node-emt8.c.myproject.internal
-
-# Describe a pod
-kubectl describe pods/nginx
-
-# Describe all pods
-kubectl describe pods`,
   flags: [
     allNamespaces,
     filename,

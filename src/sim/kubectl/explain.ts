@@ -23,9 +23,6 @@ function* loadSchemas(invocation: Invocation): Program<{ types: Schema; docs: Sc
 
 export const explainCommand: Command = {
   name: 'explain',
-  summary: 'Documentation of resources',
-  group: 'intermediate',
-  usage: 'RESOURCE [options]',
   flags: [
     {
       name: 'api-version',

@@ -27,21 +27,6 @@ import { findObjects, type Found, targetsOf } from './targets.ts'
 
 export const getCommand: Command = {
   name: 'get',
-  summary: 'Display one or many resources',
-  group: 'intermediate',
-  usage:
-    '[(-o|--output=)json|yaml|wide|custom-columns=...|custom-columns-file=...|go-template=...|go-template-file=...|jsonpath=...|jsonpath-file=...] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]',
-  examples: `# List all pods in ps output format.
-kubectl get pods
-
-# List all pods in ps output format with more information (such as node name).
-kubectl get pods -o wide
-
-# List a single pod in JSON output format.
-kubectl get -o json pod web-pod-13je7
-
-# Return only the phase value of the specified pod.
-kubectl get -o template pod/web-pod-13je7 --template={{.status.phase}}`,
   flags: [
     allNamespaces,
     ignored('chunk-size'),

@@ -13,7 +13,7 @@ import type { Kubeconfig } from './kubeconfig.ts'
 export class Invocation {
   readonly system: System
   readonly environment: Environment
-  readonly cluster: Cluster
+  readonly #cluster: Cluster | undefined
   /** As typed: `kubectl get`. */
   readonly name: string
   readonly flags: ParsedFlags
@@ -24,18 +24,26 @@ export class Invocation {
   constructor(options: {
     system: System
     environment: Environment
-    cluster: Cluster
+    cluster: Cluster | undefined
     name: string
     flags: ParsedFlags
     kubeconfig: Kubeconfig
   }) {
     this.system = options.system
     this.environment = options.environment
-    this.cluster = options.cluster
+    this.#cluster = options.cluster
     this.name = options.name
     this.flags = options.flags
     this.operands = options.flags.operands
     this.kubeconfig = options.kubeconfig
+  }
+
+  /** @throws StatusError where there is none, or no context leads to it */
+  get cluster(): Cluster {
+    if (this.#cluster !== undefined && this.kubeconfig.context !== undefined) return this.#cluster
+    throw new StatusError(
+      'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+    )
   }
 
   get api(): ApiServer {

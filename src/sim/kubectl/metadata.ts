@@ -24,9 +24,6 @@ import { findObjects, targetsOf } from './targets.ts'
 function metadataCommand(name: 'label' | 'annotate', field: 'labels' | 'annotations', word: string): Command {
   return {
     name,
-    summary: name === 'label' ? 'Update the labels on a resource' : 'Update the annotations on a resource',
-    group: 'settings',
-    usage: `[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]`,
     flags: [
       all,
       allNamespaces,

@@ -43,8 +43,6 @@ function* deploymentsOf(invocation: Invocation, verb: string): Program<Deploymen
 
 export const rolloutStatus: Command = {
   name: 'rollout status',
-  summary: 'Show the status of the rollout',
-  usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
   flags: [
     filename,
     recursive,
@@ -120,8 +118,6 @@ function* untilChange(invocation: Invocation, end: number | undefined, message: 
 
 export const rolloutHistory: Command = {
   name: 'rollout history',
-  summary: 'View rollout history',
-  usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
   flags: [
     filename,
     output,
@@ -145,8 +141,6 @@ export const rolloutHistory: Command = {
 
 export const rolloutUndo: Command = {
   name: 'rollout undo',
-  summary: 'Undo a previous rollout',
-  usage: '(TYPE NAME | TYPE/NAME) [flags] [options]',
   flags: [
     dryRun,
     filename,
@@ -190,8 +184,6 @@ export const rolloutUndo: Command = {
 
 export const rolloutRestart: Command = {
   name: 'rollout restart',
-  summary: 'Restart a resource',
-  usage: 'RESOURCE [options]',
   flags: [filename, output, selector, template],
   *run(invocation) {
     for (const deployment of yield* deploymentsOf(invocation, 'restarting')) {
@@ -211,8 +203,6 @@ export const rolloutRestart: Command = {
 function pausing(verb: 'pause' | 'resume', word: string): Command {
   return {
     name: `rollout ${verb}`,
-    summary: verb === 'pause' ? 'Mark the provided resource as paused' : 'Resume a paused resource',
-    usage: 'RESOURCE [options]',
     flags: [filename, output, template],
     *run(invocation) {
       for (const deployment of yield* deploymentsOf(invocation, verb)) {
@@ -237,9 +227,6 @@ export const rolloutResume = pausing('resume', 'resumed')
 
 export const setImage: Command = {
   name: 'set image',
-  summary: 'Update image of a pod template',
-  usage:
-    '(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N [options]',
   flags: [all, dryRun, filename, output, selector, template],
   *run(invocation) {
     const changes = invocation.operands.filter((operand) => operand.includes('='))
@@ -275,10 +262,6 @@ export const setImage: Command = {
 
 export const waitCommand: Command = {
   name: 'wait',
-  summary: 'Experimental: Wait for a specific condition on one or many resources.',
-  group: 'advanced',
-  usage:
-    '([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available] [options]',
   flags: [
     all,
     allNamespaces,

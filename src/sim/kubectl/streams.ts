@@ -46,9 +46,6 @@ function allContainers({ spec }: Pod): string[] {
 export const logsCommand: Command = {
   name: 'logs',
   aliases: ['log'],
-  summary: 'Print the logs for a container in a pod',
-  group: 'troubleshooting',
-  usage: '[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]',
   flags: [
     { name: 'all-containers', type: bool, default: 'false', usage: "Get all containers' logs in the pod(s)." },
     { ...container, usage: 'Print the logs of this container' },
@@ -166,9 +163,6 @@ function withPrefix(frame: LogFrame, isStamped: boolean, prefix: string): Uint8A
 
 export const execCommand: Command = {
   name: 'exec',
-  summary: 'Execute a command in a container',
-  group: 'troubleshooting',
-  usage: '(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]',
   flags: [
     container,
     filename,
@@ -254,9 +248,6 @@ function* copy(invocation: Invocation, stream: AttachedStream, stdin: boolean): 
 
 export const attachCommand: Command = {
   name: 'attach',
-  summary: 'Attach to a running container',
-  group: 'troubleshooting',
-  usage: '(POD | TYPE/NAME) -c CONTAINER [options]',
   flags: [
     container,
     { name: 'stdin', shorthand: 'i', type: bool, default: 'false', usage: 'Pass stdin to the container' },

@@ -1,0 +1,73 @@
+// The table of kubectl's commands.
+import { applyCommand, patchCommand, replaceCommand, scaleCommand } from './change.ts'
+import * as cluster from './cluster-commands.ts'
+import type { Command } from './command.ts'
+import {
+  createCommand,
+  createConfigMap,
+  createDeployment,
+  createNamespace,
+  createSecret,
+  exposeCommand,
+  runCommand,
+} from './create.ts'
+import { deleteCommand } from './delete.ts'
+import { describeCommand } from './describe.ts'
+import { explainCommand } from './explain.ts'
+import { getCommand } from './get.ts'
+import { annotateCommand, labelCommand } from './metadata.ts'
+import {
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
+  setImage,
+  waitCommand,
+} from './rollout.ts'
+import { attachCommand, execCommand, logsCommand } from './streams.ts'
+
+/** What the simulated machine has; which others kubectl has is in help.json. */
+export const commands: readonly Command[] = [
+  createCommand,
+  exposeCommand,
+  runCommand,
+  explainCommand,
+  getCommand,
+  deleteCommand,
+  scaleCommand,
+  cluster.clusterInfoCommand,
+  cluster.topCommand,
+  describeCommand,
+  logsCommand,
+  attachCommand,
+  execCommand,
+  cluster.eventsCommand,
+  applyCommand,
+  patchCommand,
+  replaceCommand,
+  waitCommand,
+  labelCommand,
+  annotateCommand,
+  cluster.apiResourcesCommand,
+  cluster.apiVersionsCommand,
+  cluster.versionCommand,
+  createDeployment,
+  createNamespace,
+  createConfigMap,
+  createSecret,
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
+  setImage,
+  cluster.authCanI,
+  cluster.configCurrentContext,
+  cluster.configGetContexts,
+  cluster.configSetContext,
+  cluster.configUseContext,
+  cluster.configView,
+]
