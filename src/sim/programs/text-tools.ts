@@ -44,6 +44,9 @@ const operandsBeforeInput: Readonly<Record<string, number>> = {
   join: 2,
 }
 
+/** Options whose value stands in a word of its own: it is no operand. */
+const valued: Readonly<Record<string, RegExp>> = { awk: /^-[vF]$/, gawk: /^-[vF]$/ }
+
 /** Tools that never read standard input. */
 const withoutInput: ReadonlySet<string> = new Set(['find', 'expr', 'tree', 'du', 'file'])
 
@@ -103,7 +106,9 @@ function* answerUntil<T>(system: System, files: QuestionedFiles, run: Promise<T>
 
 function readsInput(name: string, args: readonly string[]): boolean {
   if (withoutInput.has(name)) return false
-  const operands = args.filter((word) => word === '-' || !word.startsWith('-'))
+  const operands = args.filter(
+    (word, index) => word === '-' || !(word.startsWith('-') || valued[name]?.test(args[index - 1] ?? '')),
+  )
   const scriptByOption =
     /^(?:sed|awk|gawk|jq)$/.test(name) && args.some((word) => /^-(?:[a-zA-Z]*[ef]|-expression|-file)/.test(word))
   const needed = (operandsBeforeInput[name] ?? 1) - (scriptByOption ? 1 : 0)
