@@ -7,16 +7,23 @@ import { annotatedListings } from '../src/notebook/annotated-listing.ts'
 import { isSet, parseInfoString } from '../src/notebook/info-string.ts'
 import { takeMarkers } from '../src/notebook/notes.ts'
 import type { ListingWords, StepNotesMessage } from './common/listing-words.ts'
+import { readSteppingRequest } from './common/stepping-messages.ts'
+import { ListingStepping } from './stepping.ts'
+import { steppingWords } from './stepping-words.ts'
 
 const rendererId = 'pause-lab.listings'
 
-/** Tells the renderer its words whenever it asks; dispose of it with the extension. */
+/** Tells the renderer its words whenever it asks, and steps through programs; dispose of it with the extension. */
 export function connectListings(): vscode.Disposable {
   const messaging = vscode.notebooks.createRendererMessaging(rendererId)
-  return messaging.onDidReceiveMessage(({ editor, message }) => {
+  const stepping = new ListingStepping((answer, editor) => void messaging.postMessage(answer, editor))
+  const listening = messaging.onDidReceiveMessage(({ editor, message }) => {
     const isAsked = typeof message === 'object' && message !== null && message.type === 'listing-words-wanted'
     if (isAsked) void messaging.postMessage(JSON.stringify(listingWords()), editor)
+    const request = readSteppingRequest(message)
+    if (request !== undefined) stepping.handle(request, editor)
   })
+  return vscode.Disposable.from(listening, stepping)
 }
 
 /** Takes the focus into the next listing, from the selected cell on. No key of the notebook's own goes there. */
@@ -71,5 +78,6 @@ function listingWords(): ListingWords {
     next: vscode.l10n.t('Next note (j)'),
     copy: vscode.l10n.t('Copy'),
     copied: vscode.l10n.t('Copied'),
+    ...steppingWords(),
   }
 }

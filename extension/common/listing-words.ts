@@ -1,7 +1,45 @@
 // What an annotated listing says besides its code and its notes, for the eye and for a screen reader.
 
+/** What is said of a listing's program while it runs. `{0}`, `{1}` stand for what is put in. */
+export interface SteppingWords {
+  /** Name of the part that steps through the program. */
+  stepping: string
+  step: string
+  run: string
+  signal: string
+  send: string
+  restart: string
+  stop: string
+  notStarted: string
+  /** {0} is the line, {1} the function. */
+  line: string
+  beforeFirstLine: string
+  /** {0} is the PID. */
+  process: string
+  stateR: string
+  stateS: string
+  stateT: string
+  stateZ: string
+  /** {0} is the letter of a state that has no words here. */
+  stateOther: string
+  /** {0} is the system call, {1} the function of the kernel. */
+  inCall: string
+  /** {0} is the exit code. */
+  ended: string
+  /** {0} is the exit code, {1} the signal. */
+  endedBySignal: string
+  /** {0} is the last signal. */
+  lastSignal: string
+  /** {0} is how many lines have run that were not shown. */
+  ahead: string
+  /** What the program has printed. */
+  printed: string
+  notCompiled: string
+  stopped: string
+}
+
 /** `{0}`, `{1}` stand for what is put in. */
-export interface ListingWords {
+export interface ListingWords extends SteppingWords {
   /** Name of the whole: {0} is its title. */
   listing: string
   /** Title of output that was recorded: {0} is the cell's name. */
@@ -34,6 +72,30 @@ export const englishListingWords: ListingWords = {
   next: 'Next note (j)',
   copy: 'Copy',
   copied: 'Copied',
+  stepping: 'Run it line by line, in the simulated machine',
+  step: 'Step',
+  run: 'Run',
+  signal: 'Signal',
+  send: 'Send',
+  restart: 'Restart',
+  stop: 'Stop',
+  notStarted: 'Not started. Keys: s step, r run, x send the signal.',
+  line: 'line {0} in {1}',
+  beforeFirstLine: 'before the first line',
+  process: 'PID {0}',
+  stateR: 'R running',
+  stateS: 'S sleeping',
+  stateT: 'T stopped',
+  stateZ: 'Z zombie',
+  stateOther: 'state {0}',
+  inCall: 'in {0}() ({1})',
+  ended: 'ended, exit code {0}',
+  endedBySignal: 'ended by {1}, exit code {0}',
+  lastSignal: 'last signal {0}',
+  ahead: 'lines ahead: {0}',
+  printed: 'What the program has printed',
+  notCompiled: 'gcc does not compile it',
+  stopped: 'Stopped.',
 }
 
 /** Words from an attribute or a message, as JSON; undefined when it holds none. */

@@ -6,7 +6,8 @@ import { fillIn, type ListingWords } from '../common/listing-words.ts'
 import { child } from './dom.ts'
 import { colourLines, prepareSurface } from './listing-colours.ts'
 
-interface Line {
+/** A line of the code, without its marker. */
+export interface Line {
   readonly element: HTMLElement
   readonly text: string
 }
@@ -92,6 +93,10 @@ export class ListingView {
   /** Draws the code in the colours of the theme that the page has now. */
   async colour(): Promise<void> {
     await colourLines(this.#figure.dataset['language'] ?? '', this.#lines, prepareSurface(this.#figure))
+  }
+
+  get lines(): readonly Line[] {
+    return this.#lines
   }
 
   get isConnected(): boolean {

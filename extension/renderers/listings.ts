@@ -3,9 +3,13 @@
 import { englishListingWords, type ListingWords, readListingWords } from '../common/listing-words.ts'
 import { listingStyles } from './listing-styles.ts'
 import { ListingView } from './listing-view.ts'
+import { SteppingPanel } from './stepping-panel.ts'
+import type { SteppingLink } from './stepping-link.ts'
+import { steppingStyles } from './stepping-styles.ts'
 import { onThemeChange } from './theme.ts'
 
 const views = new Map<HTMLElement, ListingView>()
+const panels = new Map<HTMLElement, SteppingPanel>()
 let sheet: CSSStyleSheet | undefined
 
 /**
@@ -13,9 +17,14 @@ let sheet: CSSStyleSheet | undefined
  *
  * @param root of the page, or of a part of it with a style of its own
  * @param words in the learner's language; a listing's own `data-words` come first
+ * @param link to who runs programs; without one they cannot be stepped through
  * @returns when all are in colour
  */
-export async function drawListings(root: Document | ShadowRoot, words?: ListingWords): Promise<void> {
+export async function drawListings(
+  root: Document | ShadowRoot,
+  words?: ListingWords,
+  link?: SteppingLink,
+): Promise<void> {
   const figures = [...root.querySelectorAll<HTMLElement>('.annotated-listing')]
   if (figures.length === 0) return
   addStyle(root)
@@ -26,8 +35,12 @@ export async function drawListings(root: Document | ShadowRoot, words?: ListingW
     if (code === null || notes === null) return undefined
     forget(figure)
     const own = readListingWords(figure.dataset['words'])
-    const view = new ListingView(figure, code, notes, own ?? words ?? englishListingWords)
+    const said = own ?? words ?? englishListingWords
+    const view = new ListingView(figure, code, notes, said)
     views.set(figure, view)
+    if (link !== undefined && figure.dataset['step'] !== undefined) {
+      panels.set(figure, new SteppingPanel(figure, code, view.lines, said, link))
+    }
     return view.colour()
   })
   await Promise.all(drawn)
@@ -42,12 +55,14 @@ export function enterListing(root: Document | ShadowRoot): void {
 function forget(figure: HTMLElement): void {
   views.get(figure)?.dispose()
   views.delete(figure)
+  panels.get(figure)?.dispose()
+  panels.delete(figure)
 }
 
 function addStyle(root: Document | ShadowRoot): void {
   if (sheet === undefined) {
     sheet = new CSSStyleSheet()
-    sheet.replaceSync(listingStyles)
+    sheet.replaceSync(listingStyles + steppingStyles)
     onThemeChange(() => {
       for (const view of views.values()) void view.colour()
     })

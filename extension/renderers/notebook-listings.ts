@@ -5,7 +5,9 @@ import type { MarkdownIt } from 'markdown-it'
 import type { ActivationFunction } from 'vscode-notebook-renderer'
 import { annotatedListings } from '../../src/notebook/annotated-listing.ts'
 import { type ListingWords, readListingWords, readStepNotes } from '../common/listing-words.ts'
+import { readSteppingAnswer } from '../common/stepping-messages.ts'
 import type { Env } from './markdown-it-types.ts'
+import type { SteppingLink } from './stepping-link.ts'
 
 export const activate: ActivationFunction = async (context) => {
   const markdown = (await context.getRenderer('vscode.markdown-it-renderer')) as
@@ -13,11 +15,12 @@ export const activate: ActivationFunction = async (context) => {
     | undefined
   if (markdown === undefined) throw new Error('The markdown renderer of VS Code is not there.')
   let words: Promise<ListingWords | undefined> | undefined
+  const link = linkTo(context)
   const draw = async (id: string): Promise<void> => {
     words ??= wordsFrom(context)
     const { drawListings } = await import('./listings.ts')
     const root = document.getElementById(id)?.shadowRoot
-    if (root) await drawListings(root, await words)
+    if (root) await drawListings(root, await words, link)
   }
   /** The elements of cells that have listings, by what tells a cell from others in its metadata. */
   const drawn = new Map<number, string>()
@@ -39,6 +42,19 @@ export const activate: ActivationFunction = async (context) => {
       },
     }),
   )
+}
+
+/** The extension as the one that runs programs; undefined where there is none to ask. */
+function linkTo({ onDidReceiveMessage, postMessage }: Parameters<ActivationFunction>[0]): SteppingLink | undefined {
+  if (onDidReceiveMessage === undefined || postMessage === undefined) return undefined
+  return {
+    send: (request) => postMessage(request),
+    onAnswer: (listener) =>
+      onDidReceiveMessage((message) => {
+        const answer = readSteppingAnswer(message)
+        if (answer !== undefined) listener(answer)
+      }),
+  }
 }
 
 /** The extension's words; undefined where there is no extension to ask. */

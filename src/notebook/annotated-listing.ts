@@ -33,6 +33,8 @@ export interface ListingCode {
   readonly output?: string
   /** `file=`, or the name of a listing that has one. */
   readonly file?: string
+  /** `step=` of a listing in C: its program and arguments, with commas between. */
+  readonly step?: string
   readonly lines: readonly ListingLine[]
 }
 
@@ -140,18 +142,21 @@ function readCode(token: Token, notes: ReadonlyMap<number, Token>): ListingCode 
   const info = parseInfoString(token.info, { line: 1, column: 1 })
   const output = valueOf(info, 'output')
   const file = valueOf(info, 'file') ?? valueOf(info, 'name')
+  const step = info.language.toLowerCase() === 'c' ? valueOf(info, 'step') : undefined
   return {
     language: info.language.toLowerCase(),
     lines,
     ...(output === undefined ? {} : { output }),
     ...(file === undefined ? {} : { file }),
+    ...(step === undefined ? {} : { step }),
   }
 }
 
-function dataAttributes({ language, output, file }: ListingCode): [string, string][] {
+function dataAttributes({ language, output, file, step }: ListingCode): [string, string][] {
   const attributes: [string, string][] = [['data-language', language]]
   if (output !== undefined) attributes.push(['data-output', output])
   else if (file !== undefined) attributes.push(['data-file', file])
+  if (step !== undefined) attributes.push(['data-step', step])
   return attributes
 }
 

@@ -39,6 +39,8 @@ export interface CellAttributes {
   readonly solution?: string
   /** Milliseconds after which it is cancelled. */
   readonly timeout?: number
+  /** Of a listing in C with notes: the program's name and arguments, with which its lines can be followed. */
+  readonly step?: readonly string[]
   /** Attributes that the format does not know, as written. */
   readonly unknown: Readonly<Record<string, string | true>>
 }
@@ -82,6 +84,7 @@ const rows: Readonly<Record<keyof Omit<CellAttributes, 'unknown'>, Row>> = {
       return found ? Number(found[1]) * milliseconds[(found[2] ?? 's') as keyof typeof milliseconds] : undefined
     },
   },
+  step: list,
 }
 const defaults: CellAttributes = {
   background: false,

@@ -2,6 +2,7 @@
 // is kept line by line, and the reader follows at a pace of their own. A signal makes it run on. What the process is
 // doing there, its state and its system call, comes from /proc, as the reader would see it.
 import type { Shell } from './backend.ts'
+import { quote } from './script.ts'
 
 /** A line of source that ran. */
 export interface SourceLine {
@@ -36,7 +37,21 @@ export interface SteppingView {
   readonly process?: ProcessState
   /** What the program has printed so far. */
   readonly output: string
+  /** The last signal that was sent, without SIG. */
+  readonly signal?: string
 }
+
+/** A listing whose lines are to be followed. */
+export interface SteppedListing {
+  /** As it is compiled: `pause.c`. */
+  readonly file: string
+  readonly source: string
+  /** The program's name and its arguments. */
+  readonly command: readonly string[]
+}
+
+/** gcc took the listing for no program; the message is what it said. */
+export class ListingNotCompiled extends Error {}
 
 export interface SteppingOptions {
   /** Last part of the program's path. */
@@ -51,6 +66,8 @@ export interface SteppingOptions {
 const mostLines = 10_000
 /** What a signal or a start may set going, in the time of the machine. */
 const settle = 'sleep 0.05'
+/** For whoever waits for something to happen by itself. */
+const second = 'sleep 1'
 
 /** By their numbers on x86-64, those in which programs of the lessons sleep. */
 const systemCallNames: Readonly<Record<number, string>> = {
@@ -76,6 +93,7 @@ export class SourceStepper {
   #pid = 0
   #output = ''
   #process: ProcessState = {}
+  #signal: string | undefined
 
   private constructor(shell: Shell, program: string, lines: LineSource) {
     this.#shell = shell
@@ -103,6 +121,27 @@ export class SourceStepper {
     return stepper
   }
 
+  /**
+   * Compiles a listing and stands before the first line of the program.
+   *
+   * @param shell one of its own, in a directory where it may write
+   * @throws ListingNotCompiled
+   */
+  static async open(shell: Shell, lines: LineSource, listing: SteppedListing): Promise<SourceStepper> {
+    const [program = ''] = listing.command
+    const file = quote(listing.file)
+    let messages = ''
+    const decoder = new TextDecoder()
+    const take = (chunk: Uint8Array): void => {
+      messages += decoder.decode(chunk, { stream: true })
+    }
+    const script = `printf %s ${quote(listing.source)} > ${file} && gcc -o ${quote(program)} ${file}`
+    const { exitCode } = await shell.run(script, { stdout: take, stderr: take })
+    if (exitCode !== 0) throw new ListingNotCompiled(messages)
+    const start = [`./${program}`, ...listing.command.slice(1)].map(quote).join(' ')
+    return SourceStepper.start(shell, lines, { program, start: `${start} &` })
+  }
+
   get view(): SteppingView {
     const current = this.#lines[this.#seen - 1]
     const ahead = this.#lines.length - this.#seen
@@ -112,6 +151,7 @@ export class SourceStepper {
       ahead,
       ...(ahead === 0 ? { process: this.#process } : {}),
       output: this.#output,
+      ...(this.#signal === undefined ? {} : { signal: this.#signal }),
     }
   }
 
@@ -127,6 +167,12 @@ export class SourceStepper {
     return this.view
   }
 
+  /** To where the process is now; if the reader is there already, a second passes for it first. */
+  async runOn(): Promise<SteppingView> {
+    if (this.view.ahead === 0 && this.#process.state !== undefined) await this.#goOn(second)
+    return this.run()
+  }
+
   /**
    * Sends a signal, kill(1). The lines that it makes run are ahead then; those that were are behind.
    *
@@ -135,6 +181,8 @@ export class SourceStepper {
   async signal(name: string): Promise<SteppingView> {
     this.run()
     if (!/^[A-Z0-9+-]+$/.test(name)) throw new Error(`${name} is no signal`)
+    if (this.#process.state === undefined) return this.view
+    this.#signal = name
     await this.#run(`kill -s ${name} ${this.#pid}`, true)
     await this.#goOn()
     return this.view
@@ -151,8 +199,8 @@ export class SourceStepper {
   }
 
   /** Lets the machine's time go on, and looks what has become of the process. */
-  async #goOn(): Promise<void> {
-    await this.#run(settle, true)
+  async #goOn(time = settle): Promise<void> {
+    await this.#run(time, true)
     const proc = `/proc/${this.#pid}`
     const status = await this.#run(`cat ${proc}/status 2>/dev/null`)
     const state = /^State:\s+(\w)/m.exec(status)?.[1]

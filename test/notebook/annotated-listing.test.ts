@@ -44,6 +44,16 @@ test('recorded output names its cell; numbers may start elsewhere, and a note ma
   )
 })
 
+test('a program in C names what its lines can be followed with; other languages do not', () => {
+  const figures = ['c', 'sh'].map((language) =>
+    /<figure[^>]*>/.exec(html(`\`\`\`${language} { file=i.c step=i,a }\nf(); // (1)\n\`\`\`\n1. One.\n`)),
+  )
+  expect(figures.map((figure) => figure?.[0])).toEqual([
+    '<figure class="annotated-listing" data-language="c" data-file="i.c" data-step="i,a">',
+    '<figure class="annotated-listing" data-language="sh" data-file="i.c">',
+  ])
+})
+
 test('a marker that nothing explains is a comment like any other', () => {
   expect(html('```sh\na # (1)\nb # (2)\n```\n1. One.\n')).toContain('<span class="line" data-line="2">b # (2)</span>')
 })

@@ -1,6 +1,11 @@
 // Stepping through pause.c in the simulated machine: its lines, its state and its system call as signals arrive.
 import { expect, test } from 'vitest'
-import { SourceStepper, type SteppingView } from '../../src/session/stepping.ts'
+import {
+  ListingNotCompiled,
+  SourceStepper,
+  type SteppedListing,
+  type SteppingView,
+} from '../../src/session/stepping.ts'
 import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import { traceLines } from '../../src/sim/cc/trace.ts'
 
@@ -104,4 +109,57 @@ test('what is no signal is not sent', async () => {
 
 test('without a process there is nothing to step through', async () => {
   await expect(started(source, 'true')).rejects.toThrow('there is no process')
+})
+
+async function opened(listing: Partial<SteppedListing> = {}): Promise<SourceStepper> {
+  const shell = await createSimulatedBackend().open({})
+  return SourceStepper.open(shell, traceLines, { file: 'pause.c', source, command: ['pause'], ...listing })
+}
+
+test('a listing is compiled and started', async () => {
+  const stepper = await opened()
+  expect([seen(stepper.step()), seen(stepper.run())]).toEqual(['main:16 +3', 'main:20 +0 S pause 34'])
+  await stepper.end()
+})
+
+test('what gcc does not compile does not start', async () => {
+  await expect(opened({ source: 'int main() {\n  return x;\n}\n' })).rejects.toThrow(
+    new ListingNotCompiled(`pause.c: In function ‘main’:
+pause.c:2:10: error: ‘x’ undeclared (first use in this function)
+    2 |   return x;
+      |          ^
+pause.c:2:10: note: each undeclared identifier is reported only once for each function it appears in
+`),
+  )
+})
+
+test('the view names the last signal', async () => {
+  const stepper = await opened()
+  await stepper.signal('CHLD')
+  expect([stepper.view.signal, (await stepper.signal('STOP')).signal]).toEqual(['CHLD', 'STOP'])
+  await stepper.end()
+})
+
+test('a signal to what has ended changes nothing', async () => {
+  const stepper = await opened()
+  await stepper.signal('TERM')
+  const ended = stepper.run()
+  expect(await stepper.signal('USR1')).toEqual(ended)
+})
+
+test('running on lets time pass where nothing is ahead: an init waits for its child, not for itself', async () => {
+  const init = `#include <sys/wait.h>
+#include <unistd.h>
+
+int main(int argc, char **argv) {
+  int status, pid, child = fork();
+  if (child == 0)
+    return execvp(argv[1], argv + 1), 127;
+  while ((pid = wait(&status)) != child);
+  return WEXITSTATUS(status);
+}
+`
+  const stepper = await opened({ file: 'init.c', source: init, command: ['init', 'sh', '-c', 'sleep 1; exit 7'] })
+  const views = [seen(stepper.step()), seen(await stepper.runOn()), seen(await stepper.runOn())]
+  expect(views).toEqual(['main:5 +2', 'main:8 +0 S wait4 61', 'main:9 +0 exit 7'])
 })

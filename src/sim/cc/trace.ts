@@ -11,7 +11,8 @@ export interface TracedLine {
 }
 
 /**
- * Tells of each line of a program's source before it runs; of processes that start from now on, not of their children.
+ * Tells of each line of a program's source before it runs; of the first process that starts from now on, not of its
+ * children.
  *
  * @param program the last part of its path, as execve got it: `pause`
  * @param listener gives false when it wants no more; the program then runs at its own speed
@@ -21,6 +22,7 @@ export function traceLines(program: string, listener: (line: TracedLine) => bool
   let isOn = true
   const observe: Parameters<typeof machineObservers.add>[0] = (machine, argv) => {
     if (argv[0]?.split('/').at(-1) !== program) return
+    machineObservers.delete(observe)
     let last: TracedLine | undefined
     machine.lineHook = (file, line, functionName) => {
       // A call that comes back goes on within its line.
