@@ -1,24 +1,75 @@
 // What the API server refuses of an object that is well formed: rules of pkg/apis/core/validation, with its words.
 import type { FieldError } from './errors.ts'
-import type { ContainerSpec, Deployment, KubernetesObject, Pod, PodSpec } from './objects.ts'
+import { invalidValue, required, unsupported } from './field-errors.ts'
+import type { Deployment, KubernetesObject, Pod, PodSpec } from './objects.ts'
 import { isEqual } from './patch.ts'
+import { validatePodSpec } from './pod-validation.ts'
 import { matchesLabels, requirementsOf } from './selectors.ts'
 
 const subdomainRule = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`
-const labelRule = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`
 
 /** The faults of an object that is to be created. */
 export function validateCreate(object: KubernetesObject): FieldError[] {
   const errors: FieldError[] = []
-  const { name } = object.metadata
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name)) {
-    errors.push(invalidValue('metadata.name', name, subdomainRule))
-  }
+  errors.push(...validateMetadata(object))
+  if (object.kind === 'Service') errors.push(...validateService(object))
+  if (object.kind === 'ConfigMap' || object.kind === 'Secret') errors.push(...validateKeys(object))
   if (object.kind === 'Pod') errors.push(...validatePodSpec((object as Pod).spec, 'spec'))
   if (['DaemonSet', 'Deployment', 'Job', 'ReplicaSet'].includes(object.kind)) {
     errors.push(...validateWorkload(object as Deployment))
   }
   return errors
+}
+
+/** Kinds whose names are labels of DNS, and by which rule. */
+const nameRules: Readonly<Record<string, { readonly shape: RegExp; readonly rule: string }>> = {
+  Service: {
+    shape: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+    rule: `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')`,
+  },
+  Namespace: {
+    shape: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    rule: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`,
+  },
+}
+const subdomain = { shape: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, rule: subdomainRule }
+
+const labelValueRule = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`
+const configKeyRule = `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`
+
+function validateMetadata({ kind, metadata }: KubernetesObject): FieldError[] {
+  const errors: FieldError[] = []
+  const { shape, rule } = nameRules[kind] ?? subdomain
+  if (!shape.test(metadata.name)) errors.push(invalidValue('metadata.name', metadata.name, rule))
+  for (const value of Object.values(metadata.labels ?? {})) {
+    if (!/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/.test(value)) {
+      errors.push(invalidValue('metadata.labels', value, labelValueRule))
+    }
+  }
+  return errors
+}
+
+function validateService(object: KubernetesObject): FieldError[] {
+  const spec = object['spec'] as { type?: string; ports?: { name?: string; port?: number; protocol?: string }[] }
+  const { ports = [] } = spec
+  if (ports.length === 0 && spec.type !== 'ExternalName') return [required('spec.ports')]
+  const errors: FieldError[] = []
+  for (const [at, { name, port = 0, protocol = 'TCP' }] of ports.entries()) {
+    const field = `spec.ports[${at}]`
+    if (ports.length > 1 && name === undefined) errors.push(required(`${field}.name`))
+    if (port < 1 || port > 65535) {
+      errors.push(invalidValue(`${field}.port`, port, 'must be between 1 and 65535, inclusive'))
+    }
+    const protocols = ['SCTP', 'TCP', 'UDP']
+    if (!protocols.includes(protocol)) errors.push(unsupported(`${field}.protocol`, protocol, protocols))
+  }
+  return errors
+}
+
+function validateKeys(object: KubernetesObject): FieldError[] {
+  return Object.keys(object['data'] ?? {})
+    .filter((key) => !/^[-._a-zA-Z0-9]+$/.test(key))
+    .map((key) => invalidValue(`data[${key}]`, key, configKeyRule))
 }
 
 /** The faults of a change: what may not change after creation. */
@@ -43,8 +94,8 @@ function validateWorkload(object: Deployment): FieldError[] {
   const errors: FieldError[] = []
   const { spec } = object
   const requirements = requirementsOf(spec.selector ?? {})
-  if (spec.template === undefined) return [{ field: 'spec.template', text: 'Required value' }]
-  if (spec.selector === undefined) errors.push({ field: 'spec.selector', text: 'Required value' })
+  if (spec.template === undefined) return [required('spec.template')]
+  if (spec.selector === undefined) errors.push(required('spec.selector'))
   const labels = spec.template.metadata.labels ?? {}
   if (spec.selector !== undefined && !matchesLabels(requirements, labels)) {
     errors.push(
@@ -58,48 +109,6 @@ function validateWorkload(object: Deployment): FieldError[] {
   const policies = object.kind === 'Job' ? ['OnFailure', 'Never'] : ['Always']
   if (!policies.includes(spec.template.spec.restartPolicy)) {
     errors.push(unsupported('spec.template.spec.restartPolicy', spec.template.spec.restartPolicy, policies))
-  }
-  return errors
-}
-
-function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
-  const errors: FieldError[] = []
-  if (spec.containers === undefined || spec.containers.length === 0) {
-    errors.push({ field: `${field}.containers`, text: 'Required value' })
-  }
-  const seen = new Set<string>()
-  const each = (containers: readonly ContainerSpec[], list: string): void => {
-    for (const [at, container] of containers.entries()) {
-      errors.push(...validateContainer(container, `${field}.${list}[${at}]`, seen))
-    }
-  }
-  each(spec.containers ?? [], 'containers')
-  each(spec.initContainers ?? [], 'initContainers')
-  if (!['Always', 'OnFailure', 'Never'].includes(spec.restartPolicy)) {
-    errors.push(unsupported(`${field}.restartPolicy`, spec.restartPolicy, ['Always', 'OnFailure', 'Never']))
-  }
-  if (spec.hostPID && spec.shareProcessNamespace) {
-    errors.push(
-      invalidValue(
-        `${field}.securityContext.shareProcessNamespace`,
-        true,
-        'ShareProcessNamespace and HostPID cannot both be enabled',
-      ),
-    )
-  }
-  return errors
-}
-
-function validateContainer(container: ContainerSpec, field: string, seen: Set<string>): FieldError[] {
-  const errors: FieldError[] = []
-  const { name, image } = container
-  if (name === undefined || name === '') errors.push({ field: `${field}.name`, text: 'Required value' })
-  else if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) errors.push(invalidValue(`${field}.name`, name, labelRule))
-  else if (seen.has(name)) errors.push({ field: `${field}.name`, text: `Duplicate value: ${JSON.stringify(name)}` })
-  seen.add(name)
-  if (image === undefined || image === '') errors.push({ field: `${field}.image`, text: 'Required value' })
-  if (!['Always', 'IfNotPresent', 'Never'].includes(container.imagePullPolicy)) {
-    errors.push(unsupported(`${field}.imagePullPolicy`, container.imagePullPolicy, ['Always', 'IfNotPresent', 'Never']))
   }
   return errors
 }
@@ -120,19 +129,6 @@ function validatePodUpdate(before: Pod, after: Pod): FieldError[] {
       text: 'Forbidden: pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)',
     },
   ]
-}
-
-function invalidValue(field: string, value: unknown, why: string): FieldError {
-  const shown =
-    typeof value === 'string' && !value.startsWith('map[') && !value.startsWith('v1.')
-      ? JSON.stringify(value)
-      : String(value)
-  return { field, text: `Invalid value: ${shown}: ${why}` }
-}
-
-function unsupported(field: string, value: string, supported: readonly string[]): FieldError {
-  const list = supported.map((each) => JSON.stringify(each)).join(', ')
-  return { field, text: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}` }
 }
 
 /** A map of strings as Go's %#v writes it. */
