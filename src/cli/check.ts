@@ -2,6 +2,7 @@
 import { formatDiagnostic } from '../notebook/diagnostics.ts'
 import { checkLesson, type CheckItem, type CheckOutcome, type CheckReport } from '../session/check.ts'
 import { describeOutcome } from '../session/messages.ts'
+import { courseProblems } from './course-problems.ts'
 import { CliError } from './errors.ts'
 import type { CliIo } from './io.ts'
 import { coursePaths, languages, type LessonFile, readLessonFile } from './lesson-files.ts'
@@ -47,7 +48,8 @@ async function checkFile(file: LessonFile, parsed: Parsed, io: CliIo, stop: () =
     if (isText) io.write(itemText(item, file, style))
   }
   try {
-    const options = { ...holder.sessionOptions(file.shownPath), onItem, signal: abort.signal }
+    const problems = await courseProblems(file, io)
+    const options = { ...holder.sessionOptions(file.shownPath), problems, onItem, signal: abort.signal }
     const report = await checkLesson(file.lesson, holder.machine.backend, options)
     if (isText) io.write(`${summaryText(report, style)}\n`)
     return report

@@ -17,6 +17,10 @@ export interface CliIo {
   /** The package's own lessons. */
   notebooks: string
   version: string
+  /** The date, `2026-11-25`. */
+  today(): string
+  /** The file that keeps the learner's progress; it need not exist. */
+  progressFile: string
   /** All of standard input. */
   readInput(): Promise<string>
   /** One line typed at a prompt; undefined at the end of input. */

@@ -1,4 +1,6 @@
 // The program's real world: Node's process, its terminal, its signals.
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { CliIo } from './io.ts'
@@ -19,6 +21,8 @@ export function nodeIo(moduleUrl: string, version: string): CliIo {
     cwd: process.cwd(),
     notebooks: fileURLToPath(new URL('../notebooks', moduleUrl)),
     version,
+    today: () => new Date().toISOString().slice(0, 10),
+    progressFile: join(stateFolder(process.env, process.platform), 'pause-lab', 'progress.json'),
     async readInput() {
       const chunks: Buffer[] = []
       for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
@@ -75,6 +79,13 @@ export function nodeIo(moduleUrl: string, version: string): CliIo {
     },
     machines,
   }
+}
+
+/** Where programs keep what they remember of their user: the XDG base directories, and Windows' own. */
+function stateFolder(env: Readonly<Record<string, string | undefined>>, platform: string): string {
+  const { XDG_STATE_HOME: state, LOCALAPPDATA: local } = env
+  if (state) return state
+  return platform === 'win32' && local ? local : join(homedir(), '.local', 'state')
 }
 
 /** What is typed next, without waiting for Enter; empty at the end of input. Raw only meanwhile, so that Ctrl-C works. */

@@ -32,7 +32,7 @@ export async function run(parsed: Parsed, io: CliIo): Promise<number> {
   const abort = new AbortController()
   const forget = io.onInterrupt(() => abort.abort())
   try {
-    const options = { ...holder.sessionOptions(file.shownPath), accept, signal: abort.signal }
+    const options = { ...holder.sessionOptions(file.shownPath), accept, today: io.today(), signal: abort.signal }
     const result = await recordLesson(file.lesson, holder.machine.backend, options)
     const bytes = writeLesson(result.lesson)
     const isChanged = !sameBytes(bytes, file.bytes)

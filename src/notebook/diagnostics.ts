@@ -41,6 +41,15 @@ const messages = {
   'quiz-yaml': ({ found }) => `quiz is not valid YAML: ${found}`,
   'quiz-key-missing': ({ found }) => `quiz has no ${found}`,
   'quiz-value': ({ found, expected }) => `invalid quiz: ${found}, expected ${expected}`,
+  'link-dead': ({ found }) => `link leads nowhere: there is no file ${found}`,
+  'anchor-dead': ({ found, expected }) => `link leads nowhere: ${expected} has no heading for #${found}`,
+  'term-missing': ({ found, expected }) => `term is not in the glossary: ${expected} has no heading for #${found}`,
+  'term-not-linked': ({ found }) => `term of the glossary is used and never linked: ${found}`,
+  'term-linked-there': ({ found, expected }) => `term is linked in ${expected} and not here: ${found}`,
+  'translation-missing': ({ found }) => `lesson has no translation: there is no file ${found}`,
+  'translation-lacks': ({ found, expected }) => `translation ${expected} has no ${found}`,
+  'translation-differs': ({ found, expected }) => `translation ${expected} has another ${found}`,
+  'translation-order': ({ found, expected }) => `translation ${expected} has it in another place: ${found}`,
 } satisfies Record<string, Words>
 
 export type DiagnosticCode = keyof typeof messages

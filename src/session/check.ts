@@ -34,22 +34,26 @@ export interface CheckReport {
 /** Called with each item as soon as it is known. */
 export type CheckListener = (item: CheckItem) => void
 
+export interface CheckOptions extends SessionOptions {
+  file: string
+  /** What is known to be wrong with the lesson beside its own diagnostics: that of its place in the course. */
+  problems?: readonly Diagnostic[]
+  onItem?: CheckListener
+  signal?: AbortSignal
+}
+
 /**
  * Runs a whole lesson: all cells in order, as one does who passes the tasks by; then, on a machine made anew, again with
  * each check in its place red, its solution, and the check green. Without `reopen` there is the second run alone.
  * The backend is left as the lesson leaves it. An abort cancels the running cell, which ends the check as not right.
  */
-export async function checkLesson(
-  lesson: Lesson,
-  backend: Backend,
-  options: SessionOptions & { file: string; onItem?: CheckListener; signal?: AbortSignal },
-): Promise<CheckReport> {
+export async function checkLesson(lesson: Lesson, backend: Backend, options: CheckOptions): Promise<CheckReport> {
   const items: CheckItem[] = []
   const add = (item: CheckItem): void => {
     items.push(item)
     options.onItem?.(item)
   }
-  for (const diagnostic of lesson.diagnostics) {
+  for (const diagnostic of [...lesson.diagnostics, ...(options.problems ?? [])]) {
     add({ kind: 'problem', ok: diagnostic.severity !== 'error', line: diagnostic.line, diagnostic })
   }
   const session = new LessonSession(lesson, backend, options)

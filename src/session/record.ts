@@ -34,6 +34,8 @@ export interface RecordOptions extends SessionOptions {
   file: string
   /** Is this change wanted? */
   accept(change: ListingChange): Promise<boolean>
+  /** The date that stands behind the engine in `proved=`, `2026-11-25`; none without it. */
+  today?: string
   /** Cancels the running cell, and with it the recording. */
   signal?: AbortSignal
 }
@@ -56,10 +58,10 @@ export async function recordLesson(start: Lesson, backend: Backend, options: Rec
     }
     const { listing, comparison } = aligned
     const when = listing.when.map(conditionText).join(',')
-    const engine = proofOf(await session.versions())
+    const engine = proofOf(await session.versions(), options.today)
     const oldText = listing.expected.text
     let text = oldText
-    let proved = [...new Set([...listing.proved, ...engine])]
+    let proved = withProof(listing.proved, engine)
     if (!comparison.matches) {
       const change = { cell: name, when, line: comparison.line, diff: comparison.diff ?? '' }
       if (!(await options.accept(change))) {
@@ -71,18 +73,25 @@ export async function recordLesson(start: Lesson, backend: Backend, options: Rec
       proved = engine
       checker.learn(name, text, result)
     }
-    if (text === oldText && proved.length === listing.proved.length) continue
+    if (text === oldText && proved.join() === listing.proved.join()) continue
     lesson = replaceListing(lesson, name, when, text, proved.length > 0 ? proved : undefined)
     session.updateLesson(lesson)
   }
   return { lesson, accepted, declined, unfitting }
 }
 
-/** What `proved=` says of an engine: `docker-26.1`. The kernel alone proves a lesson that needs no engine. */
-function proofOf(versions: EngineVersions): string[] {
+/** What is proved already and on this engine; an older proof on the same engine makes room. */
+function withProof(proved: readonly string[], added: readonly string[]): string[] {
+  const engine = (proof: string): string => proof.replace(/@.*$/, '')
+  const renewed = proved.map((proof) => added.find((each) => engine(each) === engine(proof)) ?? proof)
+  return [...new Set([...renewed, ...added])]
+}
+
+/** What `proved=` says: `docker-26.1@2026-11-25`. The kernel alone proves a lesson that needs no engine. */
+function proofOf(versions: EngineVersions, today: string | undefined): string[] {
   for (const subject of ['kubernetes', 'docker', 'kernel'] as const) {
     const version = /^\d+(?:\.\d+)?/.exec(versions[subject] ?? '')?.[0]
-    if (version !== undefined) return [`${subject}-${version}`]
+    if (version !== undefined) return [`${subject}-${version}${today === undefined ? '' : `@${today}`}`]
   }
   return []
 }

@@ -1,5 +1,5 @@
 // Proving and renewing listings from the command line.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -33,7 +33,7 @@ test('the whole course, in all its languages', async () => {
   expect([exitCode, engine(stdout)]).toEqual([
     0,
     `right en/01-hello.lab.md on ENGINE: 2 cells, 1 listing, 1 check
-right ru/01-hello.lab.md on ENGINE: 1 cell, 0 listings, 0 checks
+right ru/01-hello.lab.md on ENGINE: 2 cells, 1 listing, 1 check
 2 lessons, all right
 `,
   ])
@@ -103,4 +103,32 @@ test('what was recorded is right', async () => {
   const cwd = await copyOf((text) => text.replace('\nhello ', '\nhellO '))
   await pauseLab(['record', 'x.lab.md', '--yes'], { cwd })
   expect((await pauseLab(['check', 'x.lab.md'], { cwd })).exitCode).toBe(0)
+})
+
+test('a dead link, a term that is not in the glossary, and a missing translation', async () => {
+  const cwd = await copyOf((text) => text)
+  for (const language of ['en', 'ru']) await mkdir(join(cwd, language))
+  await writeFile(join(cwd, 'en/glossary.md'), '# Glossary\n\n### word\n\nA part of a sentence.\n')
+  await writeFile(
+    join(cwd, 'en/02-words.lab.md'),
+    '---\ntitle: Words\n---\n\nA word, [a page](none.md), [a term](glossary.md#term).\n',
+  )
+  const { exitCode, stdout } = await pauseLab(['check', 'en/02-words.lab.md'], { cwd })
+  expect([exitCode, engine(stdout)]).toEqual([
+    1,
+    `en/02-words.lab.md:5:18: link leads nowhere: there is no file none.md
+A word, [a page](none.md), [a term](glossary.md#term).
+                 ^
+en/02-words.lab.md:5:37: term is not in the glossary: glossary.md has no heading for #term
+A word, [a page](none.md), [a term](glossary.md#term).
+                                    ^
+en/02-words.lab.md:5:3: warning: term of the glossary is used and never linked: word
+A word, [a page](none.md), [a term](glossary.md#term).
+  ^
+en/02-words.lab.md:1:1: lesson has no translation: there is no file ru/02-words.lab.md
+---
+^
+not right en/02-words.lab.md on ENGINE: 3 wrong; right are 0 cells, 0 listings, 0 checks
+`,
+  ])
 })

@@ -14,7 +14,7 @@ test('the lessons, with what they take', async () => {
 
 test('the language is that of the locale', async () => {
   const { stdout } = await pauseLab(['lessons'], { env: { LANG: 'ru_RU.UTF-8' } })
-  expect(stdout).toBe('01-hello  Привет\n')
+  expect(stdout).toBe('01-hello  Привет (2 min, docker)\n          Два слова.\n')
 })
 
 test('the language that is asked for wins', async () => {

@@ -73,14 +73,26 @@ test('other keys do nothing', async () => {
 })
 
 test('in Russian', async () => {
-  expect(await screen('\r', ['start', '1', '--lang', 'ru'])).toEqual([
+  expect((await screen('\r1\r\r', ['start', '1', '--lang', 'ru'])).slice(0, 20)).toEqual([
     'Клавиши: Enter или пробел запускает ячейку, s пропускает, q завершает, ? показывает это. Ctrl-C прерывает ячейку.',
     '',
-    '$ echo привет',
-    'привет',
+    '$ echo hello',
+    'hello',
     '',
-    'Урок пройден. Остальные показывает `pause-lab lessons`.',
+    '1. Первое слово.',
     '',
+    '? Сколько слов?',
+    '  1 одно',
+    '  2 два',
     '',
+    'Ваша догадка, от 1 до 2 ([s] пропускает): 1',
+    '',
+    '$ echo hello world; exit_code() { return 3; }; exit_code',
+    'hello world',
+    '[код завершения 3]',
+    '',
+    'Нет. Ваша догадка: одно. Верно: два. Их два.',
+    '',
+    '$ done=yes',
   ])
 })

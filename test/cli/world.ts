@@ -1,4 +1,5 @@
 // A world for the command line: what it writes is kept, what it reads is given, and its machines are of the test's making.
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CliIo, OpenMachine } from '../../src/cli/io.ts'
 import { main } from '../../src/cli/main.ts'
@@ -17,6 +18,8 @@ export interface World {
   notebooks?: string
   env?: Readonly<Record<string, string>>
   columns?: number
+  /** The file with the progress; by default one that cannot be. */
+  progressFile?: string
   /** Called with the function that presses Ctrl-C. */
   onReady?: (interrupt: () => void) => void
 }
@@ -52,6 +55,8 @@ export async function pauseLab(args: readonly string[], world: World = {}): Prom
     cwd: world.cwd ?? fixtures,
     notebooks: world.notebooks ?? fixtures,
     version: '1.2.3',
+    today: () => '2026-11-25',
+    progressFile: world.progressFile ?? join(fixtures, 'two.sh', 'progress.json'),
     readInput: async () => world.input ?? '',
     async readLine(prompt) {
       written.stdout.push(bytes(prompt))

@@ -1,35 +1,45 @@
 // The course's lessons are the same in each language: the same files, cells, listings and questions, in other words.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readLesson } from '../../src/notebook/lesson.ts'
+import { linkedTerms, readGlossary } from '../../src/notebook/glossary.ts'
+import { type Lesson, readLesson } from '../../src/notebook/lesson.ts'
+import { linksOf } from '../../src/notebook/links.ts'
+import { translationProblems } from '../../src/notebook/translation.ts'
 
+const languages = ['en', 'ru'] as const
 const folder = (language: string): URL => new URL(`../../notebooks/${language}/`, import.meta.url)
 const names = (language: string): string[] => readdirSync(folder(language)).filter((name) => name.endsWith('.lab.md'))
-
-/** What a translation must keep: everything but prose. A cell's own text may speak the lesson's language. */
-function skeleton(language: string, name: string): unknown[] {
-  const lesson = readLesson(readFileSync(new URL(name, folder(language))))
-  return lesson.segments.flatMap((segment): unknown[] => {
-    if (segment.kind === 'cell') return [{ cell: segment.name, ...segment.attributes }]
-    if (segment.kind === 'listing') return [{ listing: segment.output, text: segment.expected.text }]
-    if (segment.kind === 'hint') return [{ hint: segment.for }]
-    if (segment.kind !== 'quiz') return []
-    const { name: quiz, before, question } = segment
-    return [{ quiz, before, options: question?.options.length, right: question?.right }]
-  })
-}
+const lessonOf = (language: string, name: string): Lesson => readLesson(readFileSync(new URL(name, folder(language))))
+const termsOf = (language: string) => readGlossary(readFileSync(new URL('glossary.md', folder(language)), 'utf8'))
+const paths = languages.flatMap((language) => names(language).map((name) => [language, name] as const))
 
 test('each lesson is there in both languages', () => {
   expect(names('ru')).toEqual(names('en'))
 })
 
 test.for(names('en'))('%s has the same cells, listings and questions in both languages', (name) => {
-  expect(skeleton('ru', name)).toEqual(skeleton('en', name))
+  const [english, russian] = [lessonOf('en', name), lessonOf('ru', name)]
+  const problems = [...translationProblems(english, russian, 'ru'), ...translationProblems(russian, english, 'en')]
+  expect(problems).toEqual([])
 })
 
-test.for(['en', 'ru'].flatMap((language) => names(language).map((name) => `${language}/${name}`)))(
-  '%s has nothing that is not understood',
-  (path) => {
-    expect(readLesson(readFileSync(new URL(`../../notebooks/${path}`, import.meta.url))).diagnostics).toEqual([])
-  },
-)
+test.for(paths)('%s/%s has nothing that is not understood', ([language, name]) => {
+  expect(lessonOf(language, name).diagnostics).toEqual([])
+})
+
+test('the glossaries have as many terms, in groups of the same size', () => {
+  const sizes = (language: string): number[] =>
+    readFileSync(new URL('glossary.md', folder(language)), 'utf8')
+      .split(/^## /m)
+      .map((group) => group.split(/^### /m).length)
+  expect(sizes('ru')).toEqual(sizes('en'))
+})
+
+test.for(paths)('%s/%s links only terms of the glossary, and files that are there', ([language, name]) => {
+  const lesson = lessonOf(language, name)
+  const files = new Set(readdirSync(folder(language)))
+  const anchors = new Set(termsOf(language).map(({ anchor }) => anchor))
+  const targets = linksOf(lesson).map(({ target }) => target.replace(/#.*$/, ''))
+  const dead = targets.filter((target) => !/^[a-z]+:|^\.\.|^$/.test(target) && !files.has(target))
+  expect([...dead, ...[...linkedTerms(lesson)].filter((anchor) => !anchors.has(anchor))]).toEqual([])
+})
