@@ -11,10 +11,16 @@ export interface OwnScript {
 
 const folder = new URL('scripts/', import.meta.url)
 
-/** All scripts, in the order of the files' names. @throws Error when a title stands twice in a file */
-export function readOwnScripts(): OwnScript[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sh'))
-  return files.toSorted().flatMap((name) => cut(name.replace(/\.sh$/, ''), readFileSync(new URL(name, folder), 'utf8')))
+/**
+ * All scripts of a folder, in the order of the files' names.
+ * @param under `kubernetes/`: those for a cluster; by default those for docker engines
+ * @throws Error when a title stands twice in a file
+ */
+export function readOwnScripts(under: '' | 'kubernetes/' = ''): OwnScript[] {
+  const files = readdirSync(new URL(under, folder)).filter((name) => name.endsWith('.sh'))
+  return files
+    .toSorted()
+    .flatMap((name) => cut(name.replace(/\.sh$/, ''), readFileSync(new URL(under + name, folder), 'utf8')))
 }
 
 function cut(subject: string, text: string): OwnScript[] {

@@ -1,9 +1,10 @@
 #!/bin/bash
-# install.sh: Debian's own docker engine and what the images are built with. Needs root; does nothing when all is there.
+# install.sh [PACKAGE…]: Debian's own docker engine and what the images are built with, and the packages that are named.
+# Needs root; does nothing when all is there.
 set -eu
 . "$(dirname "$0")/settings.sh"
 
-packages='docker.io iptables busybox-static gcc make libc6-dev dpkg-dev jq procps iproute2'
+packages="docker.io iptables busybox-static gcc make libc6-dev dpkg-dev jq procps iproute2 $*"
 
 missing=()
 for package in $packages; do
@@ -12,7 +13,7 @@ done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 say "installing ${missing[*]}"
-# The package would start an engine of its own where a service manager runs: start.sh does that, in its own place.
+# The packages would start services of their own where a service manager runs: start.sh does that, in its own place.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   printf '#!/bin/sh\nexit 101\n' > "$policy"

@@ -1,5 +1,6 @@
 #!/bin/bash
-# start.sh: a real docker engine with the lessons' two images, on a bare Debian 12, as root. Ready when it returns.
+# start.sh [OPTION…]: a real docker engine with the lessons' two images, on a bare Debian 12, as root. Ready when it returns.
+# Options are dockerd's.
 #
 #   PAUSE_LAB_ENGINE   what the engine writes goes here (default /tmp/pause-lab-engine); must not hold one already
 #   PAUSE_LAB_SOCKET   its socket (default /var/run/docker.sock)
@@ -28,7 +29,7 @@ if [ ! -d "$host_before" ]; then
 fi
 
 setsid dockerd --data-root "$root/data" --exec-root "$root/exec" --pidfile "$root/docker.pid" \
-  --host "unix://$socket" < /dev/null > "$root/dockerd.log" 2>&1 &
+  --host "unix://$socket" "$@" < /dev/null > "$root/dockerd.log" 2>&1 &
 engine=$!
 
 for _ in $(seq 300); do
