@@ -30,13 +30,25 @@ export const kubernetesScripts = [
   'k8s-ports',
   'k8s-zombies',
 ] as const
-export const goldenEngines = ['docker-20.10', 'docker-26.1', 'docker-28.5', 'kubernetes-1.20'] as const
+/** Those of the same node with containerd. */
+export const containerdScripts = ['k8s-containerd'] as const
+export const goldenEngines = [
+  'docker-20.10',
+  'docker-26.1',
+  'docker-28.5',
+  'kubernetes-1.20',
+  'kubernetes-1.20-containerd',
+] as const
 
-export type GoldenScript = (typeof goldenScripts)[number] | (typeof kubernetesScripts)[number]
+export type GoldenScript =
+  | (typeof goldenScripts)[number]
+  | (typeof kubernetesScripts)[number]
+  | (typeof containerdScripts)[number]
 export type GoldenEngine = (typeof goldenEngines)[number]
 
 /** The scripts that were recorded on an engine. */
 export function scriptsOf(engine: GoldenEngine): readonly GoldenScript[] {
+  if (engine === 'kubernetes-1.20-containerd') return containerdScripts
   return engine === 'kubernetes-1.20' ? kubernetesScripts : goldenScripts
 }
 

@@ -14,9 +14,12 @@ export interface CellComparison {
   diff: string
 }
 
-/** Before the first cell: the recorder's session, without job control, in a directory of its own that holds pause.c. */
+/**
+ * Before the first cell: the recorder's session, without job control, in a directory of its own that holds pause.c. Where
+ * ctr was used it looked at the pods.
+ */
 const source = readFileSync(new URL('golden/pause.c', import.meta.url), 'utf8')
-const preamble = `set +m; mkdir -p /tmp/lab && cd /tmp/lab && cat > pause.c <<'END'\n${source}END`
+const preamble = `set +m; mkdir -p /tmp/lab && cd /tmp/lab && cat > pause.c <<'END'\n${source}END\nexport CONTAINERD_NAMESPACE=k8s.io`
 
 /** @param timeoutMs limit of one cell, in milliseconds of the machine's own clock */
 export async function replay(

@@ -15,10 +15,10 @@ import { bool, container, duration, filename, ignored, int, selector } from './f
 import type { Invocation } from './invocation.ts'
 import { parseTargets, requireResource } from './targets.ts'
 
-const noTerminal = 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
+export const noTerminal = 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
 
 /** The pod that an operand names: by its own name, or the first of a deployment, a service. */
-function podFor(invocation: Invocation, operand: string): Pod {
+export function podFor(invocation: Invocation, operand: string): Pod {
   const pods = requireResource('pods')
   if (!operand.includes('/')) return invocation.api.get(pods, invocation.namespace, operand) as Pod
   const [target] = parseTargets([operand])
@@ -196,7 +196,7 @@ export const execCommand: Command = {
   },
 }
 
-function* execContainer(invocation: Invocation, pod: Pod): Program<string> {
+export function* execContainer(invocation: Invocation, pod: Pod): Program<string> {
   const asked = invocation.flags.text('container')
   const { name, namespace } = pod.metadata
   if (['Succeeded', 'Failed'].includes(pod.status.phase)) {
@@ -235,9 +235,7 @@ function* execIn(invocation: Invocation, id: string, command: readonly string[])
     return code
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    throw new StatusError(
-      `Error from server (InternalError): Internal error occurred: error executing command in container: ${error.message}`,
-    )
+    throw new StatusError(`error: Internal error occurred: error executing command in container: ${error.message}`)
   }
 }
 
@@ -260,13 +258,21 @@ export const attachCommand: Command = {
   },
 }
 
-/** Waits until a pod runs, and copies its streams until it ends. */
-export function* streamPod(invocation: Invocation, pod: Pod, options: { stdin: boolean }): Program<number> {
+/**
+ * Waits until a pod runs, and copies the streams of a container until it ends.
+ * @param options.container by default the one of `-c`, or the first
+ */
+export function* streamPod(
+  invocation: Invocation,
+  pod: Pod,
+  options: { stdin: boolean; container?: string },
+): Program<number> {
   const { api, system, cluster } = invocation
   const pods = requireResource('pods')
-  const name = invocation.flags.given().includes('container')
-    ? invocation.flags.text('container')
-    : (pod.spec.containers[0]?.name ?? '')
+  const asked =
+    options.container ??
+    (invocation.flags.given().includes('container') ? invocation.flags.text('container') : undefined)
+  const name = asked ?? pod.spec.containers[0]?.name ?? ''
   for (;;) {
     const present = api.store.find(pods, pod.metadata.namespace ?? '', pod.metadata.name) as
       | KubernetesObject
