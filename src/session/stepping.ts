@@ -218,15 +218,16 @@ export class SourceStepper {
     }
   }
 
-  /** @param isProgram what is printed is the program's */
+  /** @param isProgram what is printed, also later, is the program's */
   async #run(script: string, isProgram = false): Promise<string> {
     const decoder = new TextDecoder()
     let text = ''
     const take = (chunk: Uint8Array): void => {
-      text += decoder.decode(chunk, { stream: true })
+      const part = decoder.decode(chunk, { stream: true })
+      text += part
+      if (isProgram) this.#output += part
     }
     await this.#shell.run(script, { stdout: take, stderr: take })
-    if (isProgram) this.#output += text
     return text
   }
 }

@@ -133,6 +133,12 @@ pause.c:2:10: note: each undeclared identifier is reported only once for each fu
   )
 })
 
+test('what it prints long after its start is its output too', async () => {
+  const stepper = await opened({ source: source.replace('exit(0)', 'write(2, "bye\\n", 4), exit(0)') })
+  await stepper.signal('TERM')
+  expect(stepper.view.output).toBe('ready\nbye\n')
+})
+
 test('the view names the last signal', async () => {
   const stepper = await opened()
   await stepper.signal('CHLD')
