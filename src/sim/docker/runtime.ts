@@ -215,11 +215,13 @@ function become(process: Process, spec: ProcessSpec): void {
   process.credentials = spec.credentials
   process.oomScoreAdjustment = spec.oomScoreAdjustment
   process.umask = 0o022
+  const limits = new Map(process.limits)
   for (const { Name, Soft, Hard } of spec.limits) {
     const resource = resources.get(Name)
     const bound = (value: number) => (value === -1 ? Number.POSITIVE_INFINITY : value)
-    if (resource !== undefined) process.limits.set(resource, { soft: bound(Soft), hard: bound(Hard) })
+    if (resource !== undefined) limits.set(resource, { soft: bound(Soft), hard: bound(Hard) })
   }
+  process.limits = limits
   process.files.closeAll()
   process.files = new FileTable()
   for (const [fd, file] of spec.files) process.files.set(fd, file)

@@ -56,7 +56,7 @@ export function forkProcess(
     root: process.root,
     workingDirectory: process.workingDirectory,
     umask: process.umask,
-    limits: new Map(process.limits),
+    limits: process.limits,
     cgroup: process.cgroup,
     oomScoreAdjustment: process.oomScoreAdjustment,
     tracer: undefined,

@@ -126,7 +126,8 @@ export interface Process {
   root: Path
   workingDirectory: Path
   umask: number
-  readonly limits: Map<ResourceLimit, { soft: number; hard: number }>
+  /** Never changed in place: children share it. */
+  limits: ReadonlyMap<ResourceLimit, { soft: number; hard: number }>
   /** Path below the cgroup root, as in /proc/PID/cgroup. */
   cgroup: string
   oomScoreAdjustment: number

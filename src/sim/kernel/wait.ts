@@ -28,14 +28,16 @@ export function reap(kernel: Kernel, process: Process): void {
   for (const each of new Set([pid, group, session])) releasePidIfUnused(kernel, each)
 }
 
-/** The children that wait4's first argument means: any (-1), the own group (0), one group (< -1), one process (> 0). */
-function candidates(process: Process, pid: number): Process[] {
+/** Those of the children that wait4's first argument means: any (-1), the own group (0), one group (< -1), one process. */
+function candidates(process: Process, pid: number): Iterable<Process> {
+  if (pid === -1) return process.children
   const namespace = activePidNamespace(process)
-  const children = [...process.children]
-  if (pid === -1) return children
-  if (pid > 0) return children.filter((child) => child.pid.numberIn(namespace) === pid)
+  if (pid > 0) {
+    const child = namespace.pids.get(pid)?.process
+    return child !== undefined && process.children.has(child) ? [child] : []
+  }
   const group = pid === 0 ? process.group : namespace.pids.get(-pid)
-  return children.filter((child) => child.group === group)
+  return Array.from(process.children).filter((child) => child.group === group)
 }
 
 /** wait4(2): sleeps until a child that is meant has ended (or stopped, continued, if asked for), and reaps the ended. */
@@ -47,13 +49,15 @@ export function* wait4(
 ): KernelCode<WaitResult | undefined> {
   for (;;) {
     const children = candidates(process, pid)
-    if (children.length === 0) throw new SystemCallError('ECHILD')
+    let none = true
     for (const child of children) {
+      none = false
       const result = stateOf(process, child, options)
       if (result === undefined) continue
       if (child.state === 'Z') reap(kernel, child)
       return result
     }
+    if (none) throw new SystemCallError('ECHILD')
     if (options.nohang) return undefined
     const reason = yield { queues: [process.childChanged], waitChannel: 'wait' }
     if (reason === 'signal') throw new SystemCallError('EINTR')

@@ -92,8 +92,8 @@ export function* readProcess(system: System, pid: number, depth: Depth = 'whole'
   }
 }
 
-/** The last field that anybody here asks for: the scheduling policy. */
-const lastField = 41
+/** The last field that every record holds: the resident size. Few ask for those after it. */
+const lastField = 24
 
 function recordOf(
   stat: string,
@@ -105,7 +105,8 @@ function recordOf(
   const close = stat.lastIndexOf(')')
   // From the third field of proc_pid_stat(5) on.
   const fields = stat.slice(close + 2).split(' ', lastField - 2)
-  const field = (number: number) => Number(fields[number - 3] ?? 0)
+  const field = (number: number) =>
+    Number((number > lastField ? stat.slice(close + 2).split(' ') : fields)[number - 3] ?? 0)
   const row = (label: string): string => {
     const start = status.indexOf(`\n${label}:\t`)
     return start < 0 ? '' : status.slice(start + label.length + 3, status.indexOf('\n', start + 1)).trim()

@@ -10,7 +10,7 @@ import { commandText, functionText } from './function-text.ts'
 import { expandQuoted } from './expand-word.ts'
 import { runSelect } from './select.ts'
 import { runPipeline, startBackground } from './pipeline.ts'
-import { addJob, forgetEndedJobs, forkShell, notifyJobs, throwIfCancelled, waitForeground } from './processes.ts'
+import { addJob, forkShell, throwIfCancelled, tidyJobs, waitForeground } from './processes.ts'
 import type { Shell } from './shell.ts'
 import type { CommandOptions } from './simple-command.ts'
 import { runSimpleCommand, withRedirections } from './simple-command.ts'
@@ -42,10 +42,7 @@ export function* execute(
 function* executeStatement(shell: Shell, statement: Statement, options: CommandOptions): Program<number> {
   throwIfCancelled(shell)
   if (shell.pendingSignals.length > 0) yield* runPendingTraps(shell)
-  if (shell.state.jobs.length > 0) {
-    yield* notifyJobs(shell)
-    forgetEndedJobs(shell)
-  }
+  yield* tidyJobs(shell)
   yield* shell.system.spend(commandMicroseconds)
   throwIfCancelled(shell)
   shell.line = shell.source.lineAt(statement.pos)

@@ -37,9 +37,9 @@ export function jobStatus(job: Job): number {
   return job.processes.at(-1)?.status ?? 0
 }
 
-/** The number that a new job gets: one more than the highest. */
+/** The number that a new job gets: one more than the highest, which is the last one's. */
 export function nextJobNumber(jobs: readonly Job[]): number {
-  return jobs.reduce((highest, job) => Math.max(highest, job.number), 0) + 1
+  return (jobs.at(-1)?.number ?? 0) + 1
 }
 
 /** `+` for the current job, `-` for the previous one. */

@@ -84,24 +84,23 @@ function* reap(shell: Shell): Program<void> {
 }
 
 function record(shell: Shell, result: WaitResult): void {
-  for (const job of [...shell.state.jobs, ...shell.foregroundJobs]) {
-    const process = job.processes.find((each) => each.pid === result.pid)
-    if (!process) continue
-    if (result.how === 'stopped') {
-      job.stopped = true
-      return
-    }
-    if (result.how === 'continued') {
-      job.stopped = false
-      return
-    }
-    process.status = exitCode(result)
-    process.signal = result.how === 'signaled' ? result.status : undefined
-    process.coreDumped = result.coreDumped ?? false
-    if (job.background) shell.state.ended.set(result.pid, process.status)
+  const job = shell.jobOfPid.get(result.pid)
+  const process = job?.processes.find((each) => each.pid === result.pid)
+  if (job === undefined || process === undefined) {
+    shell.reaped.set(result.pid, result)
     return
   }
-  shell.reaped.set(result.pid, result)
+  if (result.how === 'stopped' || result.how === 'continued') {
+    job.stopped = result.how === 'stopped'
+    return
+  }
+  shell.jobOfPid.delete(result.pid)
+  process.status = exitCode(result)
+  process.signal = result.how === 'signaled' ? result.status : undefined
+  process.coreDumped = result.coreDumped ?? false
+  if (!job.background) return
+  shell.state.ended.set(result.pid, process.status)
+  shell.jobsHaveNews = true
 }
 
 /** A job of processes just started; one that runs in the background stands in the jobs table. */
@@ -128,7 +127,7 @@ export function addJob(
     notified: false,
   }
   if (background) shell.state.jobs.push(job)
-  else shell.foregroundJobs.add(job)
+  for (const pid of pids) shell.jobOfPid.set(pid, job)
   // A child may have been collected by the handler of SIGCHLD before the job was known.
   for (const pid of pids) {
     const early = shell.reaped.get(pid)
@@ -144,17 +143,25 @@ export function* waitForeground(shell: Shell, job: Job): Program<number> {
   try {
     while (isRunning(job) && !job.stopped) {
       const result = yield* waitAny(shell)
-      if (result === 'none') for (const process of job.processes) process.status ??= 127
+      if (result === 'none') giveUp(shell, job)
       else if (result === 'interrupted') throwIfCancelled(shell)
       else record(shell, result)
     }
   } finally {
     yield* shell.system.sigprocmask('SIG_SETMASK', mask)
-    shell.foregroundJobs.delete(job)
   }
   if (job.stopped) return 128 + 20
   yield* reportForeground(shell, job)
   return job.processes.at(-1)?.status ?? 0
+}
+
+/** There are no children left: whatever became of the job's processes, nobody will tell. */
+function giveUp(shell: Shell, job: Job): void {
+  for (const process of job.processes) {
+    process.status ??= 127
+    shell.jobOfPid.delete(process.pid)
+  }
+  shell.jobsHaveNews = true
 }
 
 /** Waits for any child: its change, `none` without children, `interrupted` when a signal was handled. */
@@ -190,7 +197,15 @@ function* reportForeground(shell: Shell, job: Job): Program<void> {
   else yield* shell.complain(killedText(job).replace(/\n$/, ''))
 }
 
-/** Tells of background jobs that have ended since, as bash does between commands, and takes them from the table. */
+/** Between two commands: tells of background jobs that have ended since, and takes them from the table. */
+export function* tidyJobs(shell: Shell): Program<void> {
+  if (!shell.jobsHaveNews) return
+  shell.jobsHaveNews = false
+  yield* notifyJobs(shell)
+  forgetEndedJobs(shell)
+}
+
+/** Tells of background jobs that have ended, each once. */
 export function* notifyJobs(shell: Shell, waited = false): Program<void> {
   for (const job of shell.state.jobs) {
     if (isRunning(job) || job.notified) continue
@@ -212,6 +227,8 @@ function* reportSignal(shell: Shell, job: Job): Program<void> {
 
 /** Takes jobs that have ended and were told of from the table. */
 export function forgetEndedJobs(shell: Shell): void {
+  // busybox's shell keeps them until `jobs` has shown them.
+  if (shell.dialect.name === 'ash' && !shell.options.monitor) return
   shell.state.jobs = shell.state.jobs.filter((job) => isRunning(job) || !job.notified)
 }
 

@@ -176,8 +176,10 @@ export class Shell {
   substitutionStatus: number | undefined
   /** Descriptors of process substitutions to close when the command under way has ended. */
   substitutionDescriptors: number[] = []
-  /** Foreground pipelines under way. */
-  readonly foregroundJobs = new Set<Job>()
+  /** Which job a child that has not been collected belongs to. */
+  readonly jobOfPid = new Map<number, Job>()
+  /** A background job has ended since the table was last tidied. */
+  jobsHaveNews = false
   /** Children that were collected before their job was known. */
   readonly reaped = new Map<number, WaitResult>()
   /** In a command substitution nothing is told about killed jobs. */
@@ -238,6 +240,8 @@ export class Shell {
 
   /** Prints a message to standard error with the shell's prefix before each of its lines but a usage line. */
   *complain(message: string): Program<void> {
-    yield* writeError(this.system, message.replace(/^(?!\S+: usage: )/gm, () => this.prefix) + '\n')
+    // A builtin of ash tells the line itself.
+    const prefix = /^\w+: line \d+: /.test(message) ? `${this.messageName}: ` : this.prefix
+    yield* writeError(this.system, message.replace(/^(?!\S+: usage: )/gm, () => prefix) + '\n')
   }
 }

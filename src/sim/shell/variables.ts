@@ -2,7 +2,12 @@
 import type { Environment } from '../kernel/system.ts'
 import { FatalError } from './control.ts'
 
+/** Who may change a variable in place: copies of a table share what none of them has changed. */
+type Owner = object
+
 export interface Variable {
+  /** Kept by `Variables`. */
+  owner?: Owner
   /** A plain value; undefined when it is declared but not set, or is an array. */
   value?: string | undefined
   indexed?: Map<number, string> | undefined
@@ -24,24 +29,28 @@ export interface Variable {
 export type Attributes = Pick<Variable, 'exported' | 'readonly' | 'integer' | 'letters' | 'reference' | 'traced'>
 
 export class Variables {
-  readonly #table = new Map<string, Variable>()
+  readonly #table: Map<string, Variable>
+  #owner: Owner = {}
   /** What each function call under way has hidden by `local`. */
   readonly #frames: Map<string, Variable | undefined>[] = []
 
-  constructor(environment: Environment = new Map()) {
+  constructor(environment: Environment | Variables = new Map()) {
+    if (environment instanceof Variables) {
+      // From now on neither changes in place what the other sees.
+      environment.#owner = {}
+      this.#table = new Map(environment.#table)
+      for (const frame of environment.#frames) this.#frames.push(new Map(frame))
+      return
+    }
+    this.#table = new Map()
     for (const [name, value] of environment) {
-      if (/^[A-Za-z_]\w*$/.test(name)) this.#table.set(name, { value, exported: true })
+      if (/^[A-Za-z_]\w*$/.test(name)) this.#table.set(name, { owner: this.#owner, value, exported: true })
     }
   }
 
   /** A copy for a subshell. */
   clone(): Variables {
-    const copy = new Variables()
-    for (const [name, variable] of this.#table) copy.#table.set(name, cloneVariable(variable))
-    for (const frame of this.#frames) {
-      copy.#frames.push(new Map([...frame].map(([name, hidden]) => [name, hidden && cloneVariable(hidden)])))
-    }
-    return copy
+    return new Variables(this)
   }
 
   /** The name that a name stands for, through declare -n. */
@@ -55,7 +64,7 @@ export class Variables {
     return at
   }
 
-  find(name: string): Variable | undefined {
+  find(name: string): Readonly<Variable> | undefined {
     return this.#table.get(this.resolve(name))
   }
 
@@ -111,9 +120,7 @@ export class Variables {
   /** Makes sure that there is such a variable, with these attributes besides its own. */
   declare(name: string, attributes: Attributes): Variable {
     const resolved = attributes.reference === undefined ? this.resolve(name) : name
-    const variable = this.#table.get(resolved) ?? {}
-    this.#table.set(resolved, Object.assign(variable, attributes))
-    return variable
+    return Object.assign(this.#own(resolved), attributes)
   }
 
   unset(name: string): void {
@@ -123,9 +130,10 @@ export class Variables {
   }
 
   unsetElement(name: string, index: number | string): void {
-    const variable = this.find(name)
-    if (typeof index === 'string') variable?.associative?.delete(index)
-    else variable?.indexed?.delete(index)
+    if (this.find(name) === undefined) return
+    const variable = this.#own(this.resolve(name))
+    if (typeof index === 'string') variable.associative?.delete(index)
+    else variable.indexed?.delete(index)
   }
 
   /** A function begins: its locals end with `leaveFunction`. */
@@ -184,9 +192,17 @@ export class Variables {
 
   #writable(name: string): Variable {
     const resolved = this.resolve(name)
-    const variable = this.#table.get(resolved) ?? {}
-    if (variable.readonly) throw new FatalError(`${name}: readonly variable`)
-    this.#table.set(resolved, variable)
+    if (this.#table.get(resolved)?.readonly) throw new FatalError(`${name}: readonly variable`)
+    return this.#own(resolved)
+  }
+
+  /** The variable itself if it is this table's alone, else a copy that takes its place; a new one if there is none. */
+  #own(name: string): Variable {
+    const known = this.#table.get(name)
+    if (known?.owner === this.#owner) return known
+    const variable = known === undefined ? {} : cloneVariable(known)
+    variable.owner = this.#owner
+    this.#table.set(name, variable)
     return variable
   }
 }

@@ -48,6 +48,7 @@ const jobs: Builtin = function* jobs(shell, argv) {
     yield* writeOut(shell.system, text)
     if (!isRunning(job) && shell.state.jobs.includes(job)) job.notified = true
   }
+  if (isAsh) shell.state.jobs = shell.state.jobs.filter((job) => isRunning(job) || !listed.concat(own).includes(job))
   forgetEndedJobs(shell)
   return status
 }
@@ -94,8 +95,10 @@ function* waitUntil(shell: Shell, done: () => boolean): Program<number | undefin
 }
 
 function* waitAll(shell: Shell): Program<number> {
-  const status = yield* waitUntil(shell, () => !shell.state.jobs.some(isRunning))
-  if (status !== undefined) return status
+  for (const job of shell.state.jobs) {
+    const status = yield* waitUntil(shell, () => !isRunning(job))
+    if (status !== undefined) return status
+  }
   for (const job of shell.state.jobs) if (shell.dialect.kind === 'ash') job.notified = true
   shell.state.ended.clear()
   return 0
@@ -270,6 +273,7 @@ function resume(foreground: boolean): Builtin {
     if (!foreground) return 0
     const status = yield* waitForeground(shell, job)
     job.notified = true
+    shell.jobsHaveNews = true
     return status
   }
 }
@@ -282,6 +286,7 @@ const disown: Builtin = function* disown(shell, argv) {
     const job = jobOf(shell, name)
     if (!job) throw new CommandError(`disown: ${names.length === 0 ? 'current' : name}: no such job`)
     shell.state.jobs = shell.state.jobs.filter((each) => each !== job)
+    for (const { pid } of job.processes) shell.jobOfPid.delete(pid)
   }
   return 0
 }
