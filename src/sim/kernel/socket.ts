@@ -67,11 +67,15 @@ export class Socket {
     this.namespace = namespace
   }
 
+  /** O_ASYNC of fcntl(2): sends SIGIO to the owner when something can be read. */
+  tellOwner?: () => void
+
   /** Puts bytes into the socket and wakes who waits for them. */
   receive(data: Uint8Array, from: SocketAddress): void {
     this.received.push({ data, from })
     this.receivedBytes += data.length
     this.arrived.wake()
+    this.tellOwner?.()
   }
 
   /** Up to `count` bytes of a stream, taken out. */
@@ -98,6 +102,7 @@ export class Socket {
     if (this.receivedBytes > 0) peer.reset = true
     peer.arrived.wake()
     peer.spaceFreed.wake()
+    peer.tellOwner?.()
   }
 }
 

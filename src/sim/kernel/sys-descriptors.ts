@@ -26,6 +26,8 @@ type DescriptorCall =
   | 'fcntl_setfl'
   | 'pipe'
   | 'poll'
+  | 'select'
+  | 'epoll_wait'
   | 'fstat'
   | 'getdents'
   | 'isatty'
@@ -137,7 +139,19 @@ export const descriptorCalls: CallTable<Pick<FileCalls, DescriptorCall>> = {
       return [process.files.install(read, options), process.files.install(write, options)]
     },
   },
-  poll: { number: 7, page: 'poll(2)', run: poll },
+  poll: { number: 7, page: 'poll(2)', run: (...call) => poll('poll', ...call) },
+  select: {
+    number: 23,
+    page: 'select(2)',
+    note: 'Takes descriptors and gives events as poll does; no exceptional conditions.',
+    run: (...call) => poll('select', ...call),
+  },
+  epoll_wait: {
+    number: 232,
+    page: 'epoll_wait(2)',
+    note: 'Each call names the descriptors: there is no epoll instance that keeps them.',
+    run: (...call) => poll('epoll', ...call),
+  },
   fstat: { number: 5, page: 'fstat(2)', run: (_kernel, process, fd) => statOf(process.files.get(fd).inode, process) },
   getdents: {
     number: 217,
@@ -186,6 +200,7 @@ function* write(kernel: Kernel, process: Process, file: OpenFile, data: Uint8Arr
 type Ready = { fd: number; events: readonly string[] }
 
 function* poll(
+  waitChannel: 'poll' | 'select' | 'epoll',
   kernel: Kernel,
   process: Process,
   requests: readonly PollRequest[],
@@ -197,7 +212,7 @@ function* poll(
     const queues: WaitQueue[] = []
     const ready = requests.flatMap((request) => readyOf(process, request, queues))
     if (ready.length > 0 || (until !== undefined && kernel.clock.now() >= until)) return ready
-    const reason = yield { queues, waitChannel: 'poll', until }
+    const reason = yield { queues, waitChannel, until }
     if (reason === 'signal') throw new SystemCallError('EINTR')
   }
 }

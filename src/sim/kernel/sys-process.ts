@@ -187,6 +187,13 @@ export const processCalls: CallTable<ProcessCalls> = {
       process.comm = name.slice(0, 15)
     },
   },
+  set_arguments: {
+    page: 'proc_pid_cmdline(5)',
+    note: 'Not a call of Linux: a program writes over its own arguments.',
+    run: (_kernel, process, argv) => {
+      process.executing = { ...process.executing, argv }
+    },
+  },
   getpriority: { number: 140, page: 'getpriority(2)', run: (_kernel, process) => process.nice },
   setpriority: {
     number: 141,
@@ -213,7 +220,7 @@ export const processCalls: CallTable<ProcessCalls> = {
       if (old !== undefined && limit.hard > old.hard && !hasCapability(process.credentials, 'SYS_RESOURCE')) {
         throw new SystemCallError('EPERM')
       }
-      process.limits.set(resource, limit)
+      process.limits = new Map(process.limits).set(resource, limit)
     },
   },
   getrusage: {

@@ -3,6 +3,8 @@ import type { CallTable } from './call-table.ts'
 import type { Kernel } from './kernel.ts'
 import { type Delivery, deliver, findLink, isLocal, learnNeighbours } from './net.ts'
 import type { Process } from './process.ts'
+import { sendSignal } from './signal.ts'
+import { signalByName } from './signal-numbers.ts'
 import { receiveDatagram, Socket, socketAt, socketFile, unnamed } from './socket.ts'
 import { isWildcard } from './socket-table.ts'
 import { type NetworkCalls, type SocketAddress, SystemCallError } from './system.ts'
@@ -11,6 +13,8 @@ import { bindUnixPath, listenerAtPath } from './unix-socket.ts'
 import type { KernelCode } from './wait-queue.ts'
 
 type SocketCalls = Omit<NetworkCalls, 'rtnetlink'>
+
+const SIGIO = signalByName('IO')?.number ?? 29
 
 /** How long the kernel looks for a neighbour that does not answer, in microseconds (three probes a second apart). */
 const neighbourTimeout = 3_072_000
@@ -234,6 +238,16 @@ export const socketCalls: CallTable<SocketCalls> = {
     note: 'Known options are accepted; a closed port is free at once here, so SO_REUSEADDR changes nothing.',
     run: (_kernel, process, fd) => {
       socketAt(process, fd)
+    },
+  },
+  fcntl_setown: {
+    number: 72,
+    page: 'fcntl(2)',
+    note: 'F_SETOWN of the caller itself, with O_ASYNC set; sockets only.',
+    run: (kernel, process, fd) => {
+      socketAt(process, fd).socket.tellOwner = () => {
+        if (process.state !== 'Z' && process.state !== 'X') sendSignal(kernel, process, SIGIO)
+      }
     },
   },
   shutdown: {

@@ -73,6 +73,8 @@ export interface ProcessCalls {
   prctl(option: 'PR_SET_CHILD_SUBREAPER' | 'PR_GET_CHILD_SUBREAPER' | 'PR_SET_PDEATHSIG', value: number): number
   /** prctl(PR_SET_NAME): /proc/PID/comm. */
   prctl_set_name(name: string): void
+  /** Not a call of Linux: writes over the memory that its arguments stand in, as daemons do to tell ps what they are. */
+  set_arguments(argv: readonly string[]): void
   /** getpriority(2) and setpriority(2) of the caller: nice value -20 to 19. */
   getpriority(): number
   setpriority(nice: number): void
@@ -328,6 +330,10 @@ export interface FileCalls {
     requests: readonly PollRequest[],
     timeoutMicroseconds: number,
   ): readonly { fd: number; events: readonly string[] }[]
+  /** select(2), in the terms of `poll`: it differs in where the process sleeps. */
+  select: FileCalls['poll']
+  /** epoll_wait(2), in the terms of `poll`. */
+  epoll_wait: FileCalls['poll']
   stat(path: string): Stat
   lstat(path: string): Stat
   fstat(fd: number): Stat
@@ -379,6 +385,8 @@ export interface NetworkCalls {
   getsockname(fd: number): SocketAddress
   getpeername(fd: number): SocketAddress
   setsockopt(fd: number, option: 'SO_REUSEADDR' | 'SO_REUSEPORT' | 'SO_BROADCAST', value: boolean): void
+  /** fcntl(2), F_SETOWN and O_ASYNC: SIGIO comes to the caller when the socket has something to read. */
+  fcntl_setown(fd: number): void
   shutdown(fd: number, how: 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR'): void
   sendto(fd: number, data: Uint8Array, address: SocketAddress): number
   recvfrom(fd: number, count: number): { data: Uint8Array; address: SocketAddress }
