@@ -14,6 +14,7 @@ import { systemCalls } from './kernel/syscalls.ts'
 import { type Main, SystemCallError } from './kernel/system.ts'
 import type { Cluster } from './kubernetes/cluster.ts'
 import { type Persona, personaFor, personas } from './persona.ts'
+import { debianPrograms } from './programs/debian.ts'
 import { busyboxPrograms, hostPrograms, pause, tini } from './programs/index.ts'
 
 export interface BootOptions {
@@ -64,7 +65,11 @@ export function bootMachine(options: BootOptions = {}): SimulatedMachine {
   mountHostFileSystems(kernel, init)
   bringUpNetwork(kernel, persona)
   kernel.clock.spend(uptime)
-  const images = knownImages(persona, { applets: busyboxPrograms(persona), pause }, kernel.clock.now())
+  const images = knownImages(
+    persona,
+    { applets: busyboxPrograms(persona), debian: debianPrograms(persona), pause },
+    kernel.clock.now(),
+  )
   const engine = new DockerEngine(kernel, versions[persona.docker], { images, init: tini })
   kernel.initialPidNamespace.lastPid = Math.max(kernel.initialPidNamespace.lastPid, persona.kernel.lastPidOfBoot ?? 0)
   const run = resolvePath(init, '/run').inode

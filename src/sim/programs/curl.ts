@@ -187,6 +187,7 @@ function* request(call: Call, text: string): Program<HttpResponse> {
     const response = yield* exchange(system, url, address, {
       method,
       headers,
+      keepsAlive: true,
       ...(data === undefined ? {} : { body: data }),
     })
     if (has('v'))

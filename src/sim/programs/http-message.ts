@@ -1,7 +1,7 @@
 // One HTTP request over a socket and its answer, for wget and curl: HTTP/1.1 without TLS, one connection a request.
 import { type Program, SystemCallError, type System } from '../kernel/system.ts'
 import { concatenate } from './bytes.ts'
-import { readAll, writeAll } from './stdio.ts'
+import { readSize, writeAll } from './stdio.ts'
 
 export interface Url {
   readonly scheme: string
@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly method: string
   /** Header lines besides Host and Connection. */
   readonly headers: readonly string[]
+  /** Without it the server is asked to close the connection when all is sent. */
+  readonly keepsAlive?: boolean
   readonly body?: string
 }
 
@@ -58,12 +60,29 @@ export function* exchange(system: System, url: Url, address: string, request: Ht
       `Host: ${host}`,
       ...request.headers,
       ...length,
-      'Connection: close',
+      ...(request.keepsAlive ? [] : ['Connection: close']),
     ]
     yield* writeAll(system, fd, `${lines.join('\r\n')}\r\n\r\n${request.body ?? ''}`)
-    return splitResponse(yield* readAll(system, fd))
+    return splitResponse(yield* readResponse(system, fd, request.method))
   } finally {
     yield* system.close(fd)
+  }
+}
+
+/** All that belongs to the answer: to its announced length, else to the end of the connection. */
+function* readResponse(system: System, fd: number, method: string): Program<Uint8Array> {
+  let bytes: Uint8Array = new Uint8Array()
+  for (;;) {
+    const chunk = yield* system.read(fd, readSize)
+    if (chunk.length === 0) return bytes
+    bytes = concatenate([bytes, chunk])
+    const text = new TextDecoder('latin1').decode(bytes)
+    const end = text.indexOf('\r\n\r\n')
+    if (end < 0) continue
+    const head = text.slice(0, end)
+    const hasNone = method === 'HEAD' || /^HTTP\/\S+ (?:1\d\d|204|304)/.test(head)
+    const length = hasNone ? '0' : /^content-length: *(\d+)\r?$/im.exec(head)?.[1]
+    if (length !== undefined && bytes.length >= end + 4 + Number(length)) return bytes
   }
 }
 
