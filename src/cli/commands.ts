@@ -72,15 +72,36 @@ export const commands: readonly CommandRow[] = [
     load: () => import('./run.ts'),
   },
   {
+    name: 'progress',
+    operands: '[LESSON]',
+    minimum: 0,
+    maximum: 1,
+    summary: 'show how far you have come in each lesson',
+    details: 'It counts what was done with `pause-lab start`. The JSON is what a host collects.',
+    options: [json, { name: 'reset', help: 'forget it, of all lessons or of one' }, language],
+    load: () => import('./progress.ts'),
+  },
+  {
     name: 'check',
     operands: '[FILE...]',
     minimum: 0,
     maximum: Number.POSITIVE_INFINITY,
     summary: 'prove listings and checks; without files, of the whole course',
     details:
-      'Exit code 1: a listing is not what is printed, a check is not red before its solution and green after it.',
+      'Exit code 1: a listing is not what is printed, a check is not red before its solution and green after it, a link leads nowhere, a translation is missing or has other cells.',
     options: [backend, json, persona],
     load: () => import('./check.ts'),
+  },
+  {
+    name: 'new',
+    operands: 'NAME',
+    minimum: 1,
+    maximum: 1,
+    summary: 'begin a lesson, in both languages',
+    details:
+      'NAME is 18-cgroups, or cgroups: then it gets the next number. Made in notebooks/en and notebooks/ru, here.',
+    options: [],
+    load: () => import('./new.ts'),
   },
   {
     name: 'record',

@@ -4,12 +4,13 @@ import type { Segment } from '../notebook/lesson.ts'
 import type { Quiz } from '../notebook/quiz.ts'
 import type { Language } from '../session/messages.ts'
 import type { CellResult } from '../session/result.ts'
-import type { LessonSession } from '../session/session.ts'
+import type { LessonSession, RunnableCell } from '../session/session.ts'
 import { promptLines } from '../session/transcript.ts'
 import type { CliIo } from './io.ts'
 import { coursePaths, findLesson, languageOf, type LessonFile, lessonName } from './lesson-files.ts'
 import { renderMarkdown } from './markdown-text.ts'
 import type { Parsed } from './options.ts'
+import { noteProgress } from './progress.ts'
 import { withSession } from './session-run.ts'
 import { startWords } from './start-words.ts'
 import { type Style, styleOf } from './style.ts'
@@ -23,7 +24,7 @@ export async function run(parsed: Parsed, io: CliIo): Promise<number> {
   const file = await lessonToStart(parsed.operands[0], language, io)
   return withSession(file, parsed, io, async (session, stop) => {
     if (!io.inputIsTerminal || !io.outputIsTerminal) return (await printTranscript(session, io, { language })) ? 0 : 1
-    await new Stepper(session, io, language, stop).walk()
+    await new Stepper(session, file, io, language, stop).walk()
     return 0
   })
 }
@@ -36,7 +37,7 @@ async function lessonToStart(named: string | undefined, language: Language, io: 
 }
 
 /** What a key at a cell asks for. */
-type Step = 'run' | 'skip' | 'quit' | 'hint'
+type Step = 'run' | 'skip' | 'quit' | 'hint' | 'try' | 'check'
 
 const steps: Readonly<Record<string, Step>> = {
   '\r': 'run',
@@ -47,17 +48,21 @@ const steps: Readonly<Record<string, Step>> = {
   '\x03': 'quit',
   '\x04': 'quit',
   h: 'hint',
+  t: 'try',
+  c: 'check',
 }
 
 class Stepper {
   private readonly session: LessonSession
+  private readonly file: LessonFile
   private readonly io: CliIo
   private readonly language: Language
   private readonly stop: AbortSignal
   private readonly style: Style
 
-  constructor(session: LessonSession, io: CliIo, language: Language, stop: AbortSignal) {
+  constructor(session: LessonSession, file: LessonFile, io: CliIo, language: Language, stop: AbortSignal) {
     this.session = session
+    this.file = file
     this.io = io
     this.language = language
     this.stop = stop
@@ -133,30 +138,56 @@ class Stepper {
   private async task(check: Cell): Promise<boolean> {
     const { segments, cells } = this.session.lesson
     const hints = segments.filter((segment) => segment.kind === 'hint').filter((hint) => hint.for === check.name)
-    const step = await this.key(
-      this.words.task,
-      hints.map((hint) => hint.text),
-    )
-    if (step === 'quit') return false
-    if (step === 'skip') return true
+    const texts = hints.map((hint) => hint.text)
+    for (;;) {
+      const step = await this.key(this.words.task, texts, ['try', 'check'])
+      if (step === 'quit') return false
+      if (step === 'skip') return true
+      if (step === 'run') break
+      if (step === 'try') await this.tryOut(check)
+      else if ((await this.runCheck(check, true)).ok) return true
+    }
     for (const solution of cells.filter((cell) => cell.attributes.solution === check.name)) {
       for (const line of promptLines(solution)) this.io.write(`${this.style.bold(line)}\n`)
-      await this.runCell(solution)
+      await this.runCell(solution, false)
     }
-    const result = await this.runCell(check)
-    this.say(result.ok ? this.style.green(this.words.reached) : this.style.red(this.words.notReached))
+    // Who was shown the solution has not passed the check.
+    await this.runCheck(check, false)
     return true
   }
 
+  private async runCheck(check: Cell, isOwn: boolean): Promise<CellResult> {
+    const result = await this.runCell(check, isOwn)
+    this.say(result.ok ? this.style.green(this.words.reached) : this.style.red(this.words.notReached))
+    return result
+  }
+
+  /** Lines that the learner types run where the check looks. */
+  private async tryOut(check: Cell): Promise<void> {
+    this.say(this.style.dim(this.words.try))
+    for (;;) {
+      const script = await this.io.readLine('$ ')
+      if (script === undefined || script.trim() === '') return
+      const attributes = { ...check.attributes, check: false, after: [] }
+      await this.runCell({ name: '', script, attributes }, false)
+    }
+  }
+
   /** Waits for a key that means something here; shows hints one by one meanwhile. */
-  private async key(words: string, hints: string[]): Promise<Exclude<Step, 'hint'>> {
+  private async key<More extends 'try' | 'check' = never>(
+    words: string,
+    hints: string[],
+    more: readonly More[] = [],
+  ): Promise<'run' | 'skip' | 'quit' | More> {
     for (;;) {
       this.io.write(this.style.dim(words))
       const key = await this.io.readKey()
       // The words were only to be seen while waiting.
       this.io.write('\r\x1b[K')
       const step = key === undefined ? 'quit' : steps[key]
-      if (step !== undefined && step !== 'hint') return step
+      if (step === 'run' || step === 'skip' || step === 'quit') return step
+      const asked = more.find((each) => each === step)
+      if (asked !== undefined) return asked
       const hint = step === 'hint' ? hints.shift() : undefined
       if (hint !== undefined) this.say(renderMarkdown(hint, this.style, this.io.columns))
       else if (step === 'hint') this.say(this.style.dim(this.words.noHint))
@@ -164,11 +195,12 @@ class Stepper {
     }
   }
 
-  private async runCell(cell: Cell): Promise<CellResult> {
+  private async runCell(cell: RunnableCell, isNoted = true): Promise<CellResult> {
     const output = new OutputWriter(this.io)
     const result = await this.session.runCell(cell, output, { withPrerequisites: true })
     output.endLine()
     printOutcome(result, this.io, this.language)
+    if (isNoted) await noteProgress(this.file.path, this.session.lesson, result, this.io)
     return result
   }
 
