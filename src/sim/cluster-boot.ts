@@ -1,5 +1,6 @@
 // A cluster for the machines whose persona has one: its node is the machine itself, and root there has kubectl and a kubeconfig.
 import { bootContainerd } from './containerd/engine.ts'
+import { crictlMain } from './crictl/main.ts'
 import { ctrMain } from './ctr/main.ts'
 import { emptyFile, makeDirectories } from './docker/host-tree.ts'
 import type { DockerEngine } from './docker/engine.ts'
@@ -39,6 +40,7 @@ export function bootCluster(engine: DockerEngine, persona: Persona, nodes = 1): 
       ['moby', engine],
     ])
     put(engine, '/usr/bin', 'ctr', { executable: ctrMain(namespaces), mode: 0o755 })
+    put(engine, '/usr/bin', 'crictl', { executable: crictlMain(runtime), mode: 0o755 })
   }
   put(engine, '/usr/bin', 'kubectl', { executable: kubectlMain(() => cluster), mode: 0o755 })
   put(engine, '/usr/bin', 'kubelet', { executable: cluster.kubelet.process.main, mode: 0o755 })
