@@ -99,6 +99,21 @@ export class ListingView {
     return this.#lines
   }
 
+  /** Lights the note of a line that runs now, or none if it has none. Scrolls the code alone. */
+  follow(line: HTMLElement): void {
+    const index = this.#markers.findIndex((marker) => marker.line === line)
+    if (index >= 0) {
+      this.#select(index)
+      return
+    }
+    this.#isLit = false
+    this.#show()
+    const code = this.#code
+    const top = line.offsetTop
+    const isInView = top >= code.scrollTop && top + line.offsetHeight <= code.scrollTop + code.clientHeight
+    if (!isInView) code.scrollTop = Math.max(0, top - code.clientHeight / 3)
+  }
+
   get isConnected(): boolean {
     return this.#figure.isConnected
   }

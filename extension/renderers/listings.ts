@@ -39,7 +39,7 @@ export async function drawListings(
     const view = new ListingView(figure, code, notes, said)
     views.set(figure, view)
     if (link !== undefined && figure.dataset['step'] !== undefined) {
-      panels.set(figure, new SteppingPanel(figure, code, view.lines, said, link))
+      panels.set(figure, new SteppingPanel(figure, view, said, link))
     }
     return view.colour()
   })

@@ -5,7 +5,7 @@ import type { SteppingView } from '../../src/session/stepping.ts'
 import { fillIn, type ListingWords } from '../common/listing-words.ts'
 import { type SteppingAction, type SteppingAnswer, steppingSignals } from '../common/stepping-messages.ts'
 import { child } from './dom.ts'
-import type { Line } from './listing-view.ts'
+import type { ListingView } from './listing-view.ts'
 import type { SteppingLink } from './stepping-link.ts'
 
 const keys: Readonly<Record<string, SteppingAction>> = { s: 'step', r: 'run', x: 'signal' }
@@ -24,8 +24,7 @@ const signalNumbers: Readonly<Record<number, string>> = {
 }
 
 export class SteppingPanel {
-  readonly #code: HTMLElement
-  readonly #lines: readonly Line[]
+  readonly #listing: ListingView
   readonly #words: ListingWords
   readonly #link: SteppingLink
   readonly #file: string
@@ -42,9 +41,8 @@ export class SteppingPanel {
   #hasEnded = false
 
   /** @param figure with `data-step`: the program's name and arguments, with commas between */
-  constructor(figure: HTMLElement, code: HTMLElement, lines: readonly Line[], words: ListingWords, link: SteppingLink) {
-    this.#code = code
-    this.#lines = lines
+  constructor(figure: HTMLElement, listing: ListingView, words: ListingWords, link: SteppingLink) {
+    this.#listing = listing
     this.#words = words
     this.#link = link
     this.#command = (figure.dataset['step'] ?? '').split(',')
@@ -113,7 +111,7 @@ export class SteppingPanel {
   }
 
   #send(action: SteppingAction): void {
-    const source = `${this.#lines.map(({ text }) => text).join('\n')}\n`
+    const source = `${this.#listing.lines.map(({ text }) => text).join('\n')}\n`
     this.#link.send({
       type: 'stepping',
       listing: this.#id,
@@ -136,14 +134,14 @@ export class SteppingPanel {
     this.#status.textContent = sentence
     this.#panel.dataset['state'] = view === undefined ? '' : (view.process?.state ?? (this.#hasEnded ? '' : 'R'))
     this.#print(view?.output ?? '')
-    for (const { element } of this.#lines) {
+    for (const { element } of this.#listing.lines) {
       element.classList.remove('current')
       element.removeAttribute('aria-current')
     }
-    const line = this.#hasEnded ? undefined : this.#lines[(view?.current?.line ?? 0) - 1]?.element
+    const line = this.#hasEnded ? undefined : this.#listing.lines[(view?.current?.line ?? 0) - 1]?.element
     line?.classList.add('current')
     line?.setAttribute('aria-current', 'step')
-    if (line !== undefined) this.#reveal(line)
+    if (line !== undefined) this.#listing.follow(line)
     const isRunning = view !== undefined && !this.#hasEnded
     this.#enable('step', view === undefined || (isRunning && (view.ahead > 0 || view.current === undefined)))
     this.#enable('run', view === undefined || isRunning)
@@ -183,14 +181,6 @@ export class SteppingPanel {
     }
     if (signal !== undefined) parts.push(fillIn(words.lastSignal, signal))
     return parts.join(' · ')
-  }
-
-  /** Scrolls the code alone. */
-  #reveal(line: HTMLElement): void {
-    const code = this.#code
-    const top = line.offsetTop
-    const isInView = top >= code.scrollTop && top + line.offsetHeight <= code.scrollTop + code.clientHeight
-    if (!isInView) code.scrollTop = Math.max(0, top - code.clientHeight / 3)
   }
 }
 
