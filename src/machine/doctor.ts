@@ -11,6 +11,7 @@ export interface Readiness {
 const requirements: Readonly<Record<string, readonly string[]>> = {
   docker: ['bash', 'docker-client', 'docker-engine'],
   kubectl: ['bash', 'kubectl', 'kubectl-context'],
+  crictl: ['bash', 'kubectl', 'kubectl-context'],
   cc: ['bash', 'compiler'],
 }
 

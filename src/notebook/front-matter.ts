@@ -26,7 +26,7 @@ export interface FrontMatter {
 
 export const noFrontMatter: FrontMatter = { needs: [], creates: [], objectives: [], data: {}, problems: [] }
 
-const tools = ['docker', 'kubectl', 'cc']
+const tools = ['docker', 'kubectl', 'crictl', 'cc']
 
 /** How a key's value is checked; texts say what is expected. */
 const keys: Readonly<Record<string, { readonly expected: string; fits(value: unknown): boolean }>> = {

@@ -17,7 +17,11 @@ const questions: readonly { subject: keyof EngineVersions; tool?: string; script
 ]
 
 /** What shows that a tool which a lesson `needs` is there. */
-const presence: Readonly<Record<string, string>> = { cc: 'command -v cc || command -v gcc' }
+const presence: Readonly<Record<string, string>> = {
+  cc: 'command -v cc || command -v gcc',
+  // It is on the nodes: here is the way to them.
+  crictl: 'command -v crictl || command -v kubectl',
+}
 
 // An engine that does not answer must not stop the lesson; its version is then unknown.
 const answerTimeoutMs = 10_000

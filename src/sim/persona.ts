@@ -150,7 +150,8 @@ export const personas: ReadonlyMap<string, Persona> = new Map(rows.map((row) => 
 
 export const defaultPersona = 'today'
 
-/** What a lesson that names no persona runs on: a machine with a cluster, if it needs `kubectl`. */
+/** What a lesson that names no persona runs on: a machine with a cluster, if it needs `kubectl`, with containerd for `crictl`. */
 export function personaFor(needs: readonly string[]): string {
+  if (needs.includes('crictl')) return 'kubernetes-1.20-containerd'
   return needs.includes('kubectl') ? 'kubernetes-1.20' : defaultPersona
 }

@@ -1,5 +1,6 @@
 // crictl's commands about single containers and pods: inspect, exec, logs, stop, remove. They go past the kubelet, which notices.
 import { bool, type FlagRow, int, string } from '../../text/flags.ts'
+import { fromJson, GoTemplate, TemplateExecError, TemplateParseError } from '../../text/go-template.ts'
 import { writeJson } from '../../text/json.ts'
 import type { Command, Invocation } from '../containerd/command-line.ts'
 import { criContainers, isReady, sandboxOf } from '../containerd/cri.ts'
@@ -17,26 +18,46 @@ const output: FlagRow = {
   type: string,
   usage: 'Output format, One of: json|yaml|go-template|table',
 }
+const template: FlagRow = {
+  name: 'template',
+  type: string,
+  usage: 'The template string is only used when output is go-template; The Template format is golang template',
+}
 const force: FlagRow = { name: 'force', shorthand: 'f', type: bool, usage: 'Force removal, regardless of the state' }
 
-function* printJson({ system, flags }: Invocation, value: unknown): Program<void> {
+function* printStatus({ system, flags }: Invocation, value: unknown): Program<void> {
   const format = flags.text('output')
+  const text = flags.text('template')
+  if (format === 'go-template') {
+    if (text === '') throw new CrictlError('template is empty')
+    yield* writeOut(system, `${filled(text, value)}\n`)
+    return
+  }
   if (!['', 'json'].includes(format)) {
     throw new CrictlError(`the simulated machine does not have the output format ${format}`)
   }
   yield* writeOut(system, `${writeJson(value, { indent: '  ' })}\n`)
 }
 
+function filled(text: string, value: unknown): string {
+  try {
+    return new GoTemplate(text, new Map(), 'tmplExecuteRawJSON').execute(fromJson(value))
+  } catch (error) {
+    if (!(error instanceof TemplateParseError || error instanceof TemplateExecError)) throw error
+    throw new CrictlError(`failed to template data: ${error.message}`)
+  }
+}
+
 export const inspectCommand: Command = {
   names: ['inspect'],
   usage: 'Display the status of one or more containers',
   operands: 'CONTAINER-ID [CONTAINER-ID...]',
-  flags: [output, { name: 'quiet', shorthand: 'q', type: bool, usage: 'Do not show verbose information' }],
+  flags: [output, template, { name: 'quiet', shorthand: 'q', type: bool, usage: 'Do not show verbose information' }],
   *run(invocation) {
     for (const id of idsOf(invocation)) {
       const container = findContainer(invocation, id, (each) => `getting the status of the container "${each}"`)
       const { status, info } = containerInspect(invocation.engine.daemon, container)
-      yield* printJson(invocation, invocation.flags.bool('quiet') ? { status } : { status, info })
+      yield* printStatus(invocation, invocation.flags.bool('quiet') ? { status } : { status, info })
     }
     return 0
   },
@@ -46,12 +67,12 @@ export const inspectPodCommand: Command = {
   names: ['inspectp'],
   usage: 'Display the status of one or more pods',
   operands: 'POD-ID [POD-ID...]',
-  flags: [output, { name: 'quiet', shorthand: 'q', type: bool, usage: 'Do not show verbose information' }],
+  flags: [output, template, { name: 'quiet', shorthand: 'q', type: bool, usage: 'Do not show verbose information' }],
   *run(invocation) {
     for (const id of idsOf(invocation)) {
       const sandbox = findSandbox(invocation, id, (each) => `getting the status of the pod sandbox "${each}"`)
       const { status, info } = sandboxInspect(invocation.engine.daemon, sandbox)
-      yield* printJson(invocation, invocation.flags.bool('quiet') ? { status } : { status, info })
+      yield* printStatus(invocation, invocation.flags.bool('quiet') ? { status } : { status, info })
     }
     return 0
   },
