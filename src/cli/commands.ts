@@ -145,6 +145,17 @@ export const commands: readonly CommandRow[] = [
     load: () => import('./xray.ts'),
   },
   {
+    name: 'step',
+    operands: 'LESSON|FILE [LISTING]',
+    minimum: 1,
+    maximum: 2,
+    summary: "follow a lesson's C program line by line while it runs",
+    details:
+      'In the simulated machine. Without a listing it is the first that can be followed. In a pipe it prints the lines until the program sleeps or ends.',
+    options: [language],
+    load: () => import('./step.ts'),
+  },
+  {
     name: 'doctor',
     operands: '',
     minimum: 0,
