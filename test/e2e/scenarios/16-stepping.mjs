@@ -31,6 +31,17 @@ export async function run({ open, check, screenshot }) {
         [...element.querySelectorAll('.line')].findIndex((line) => line.textContent.includes(text)) + 1,
       text,
     )
+  /** Waits until the code has the theme's colours, which are loaded after the page has its own. */
+  const changeTheme = async (name) => {
+    const colour = () =>
+      figure.evaluate((element) => {
+        const code = element.querySelector('pre code')
+        return [...code.querySelectorAll('.line span')].map((span) => getComputedStyle(span).color).join()
+      })
+    const before = await colour()
+    await workbench.theme(name)
+    for (let tries = 0; tries < 30 && (await colour()) === before; tries += 1) await page.waitForTimeout(100)
+  }
   const warning = 'Warning: pause should be the first process\n'
   const sleeping = await lineOf('pause();')
 
@@ -83,7 +94,7 @@ export async function run({ open, check, screenshot }) {
   })
   for (const theme of themes) {
     await check(`axe finds no serious fault in ${theme}`, async () => {
-      await workbench.theme(theme)
+      await changeTheme(theme)
       await screenshot(`${theme} wide`)
       assert.deepEqual(await workbench.axe(), [])
     })
@@ -125,7 +136,7 @@ export async function run({ open, check, screenshot }) {
     )
     assert.ok(right <= 0, `${right} pixels too wide`)
     for (const theme of themes) {
-      await workbench.theme(theme)
+      await changeTheme(theme)
       await screenshot(`${theme} narrow`)
     }
     assert.deepEqual(await workbench.axe(), [])
