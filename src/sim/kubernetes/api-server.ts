@@ -3,7 +3,7 @@ import type { ApiError as Refusal } from './errors.ts'
 import { ApiError, invalid, notFound } from './errors.ts'
 import { applyDefaults } from './defaults.ts'
 import { apiTime, copyOf, type KubernetesObject, type Pod } from './objects.ts'
-import { isEqual, jsonPatch, type JsonRecord, mergePatch, strategicMerge } from './patch.ts'
+import { isEqual, isRecord, jsonPatch, type JsonRecord, mergePatch, strategicMerge } from './patch.ts'
 import { apiVersionOf, type Resource } from './resources.ts'
 import { fieldMatcher, matchesLabels, parseLabelSelector } from './selectors.ts'
 import { resource, Store, type Watch } from './store.ts'
@@ -152,6 +152,10 @@ export class ApiServer {
     patch: unknown,
     options: { dryRun?: boolean } = {},
   ): KubernetesObject {
+    if (type !== 'json' && !isRecord(patch)) {
+      const what = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch
+      throw new ApiError('BadRequest', `json: cannot unmarshal ${what} into Go value of type map[string]interface {}`)
+    }
     const before = this.store.get(kind, namespace, name)
     const after = patchers[type](before, patch) as KubernetesObject
     after.metadata = { ...after.metadata, name, ...(kind.namespaced ? { namespace } : {}) }

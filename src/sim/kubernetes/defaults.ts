@@ -1,4 +1,5 @@
 // What the API server fills in where a manifest says nothing. Rules: pkg/apis/core/v1/defaults.go and pkg/apis/apps/v1/defaults.go.
+import { encodeBase64 } from './base64.ts'
 import type {
   ContainerSpec,
   DaemonSet,
@@ -89,7 +90,17 @@ const byKind: Readonly<Record<string, (object: KubernetesObject) => void>> = {
   },
   Secret: (object) => {
     object['type'] ??= 'Opaque'
+    encodeStringData(object)
   },
+}
+
+/** `stringData` is only written: it becomes part of `data`. pkg/apis/core/v1/conversion.go */
+function encodeStringData(secret: KubernetesObject): void {
+  const given = secret['stringData'] as Record<string, string> | undefined
+  if (given === undefined) return
+  const encoded = Object.entries(given).map(([key, value]) => [key, encodeBase64(value)])
+  secret['data'] = { ...(secret['data'] as Record<string, string> | undefined), ...Object.fromEntries(encoded) }
+  delete secret['stringData']
 }
 
 /** A job's pods are told from others' by its UID. pkg/registry/batch/job/strategy.go */

@@ -100,8 +100,8 @@ export interface Volume {
   name: string
   emptyDir?: Record<string, unknown>
   hostPath?: { path: string; type?: string }
-  configMap?: { name: string; defaultMode?: number; items?: { key: string; path: string }[] }
-  secret?: { secretName: string; defaultMode?: number; items?: { key: string; path: string }[] }
+  configMap?: { name: string; optional?: boolean; defaultMode?: number; items?: { key: string; path: string }[] }
+  secret?: { secretName: string; optional?: boolean; defaultMode?: number; items?: { key: string; path: string }[] }
   projected?: Record<string, unknown>
 }
 

@@ -1,5 +1,6 @@
 // The files that the kubelet makes on the node for a pod: /etc/hosts, volumes, the service account's token.
 import type { ApiServer } from './api-server.ts'
+import { decodeBase64 } from './base64.ts'
 import type { ContainerSpec, KubernetesObject, Pod, Volume } from './objects.ts'
 import { resource } from './store.ts'
 import type { Daemon } from '../docker/daemon.ts'
@@ -38,6 +39,20 @@ export class PodFiles {
     return binds
   }
 
+  /** Why the pod's volumes cannot all be mounted yet, in the words of the event. */
+  missing(): string | undefined {
+    for (const volume of this.#pod.spec.volumes ?? []) {
+      if ((volume.configMap ?? volume.secret)?.optional) continue
+      try {
+        if (volume.hostPath === undefined) this.#contentOf(volume)
+      } catch (error) {
+        if (!(error instanceof VolumeError)) throw error
+        return `MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${error.message}`
+      }
+    }
+    return undefined
+  }
+
   /** /var/lib/kubelet/pods/UID */
   get directory(): string {
     return `/var/lib/kubelet/pods/${this.#pod.metadata.uid}`
@@ -64,11 +79,11 @@ export class PodFiles {
   #contentOf(volume: Volume): [plugin: string, content: Content] {
     const namespace = this.#pod.metadata.namespace ?? ''
     if (volume.configMap !== undefined) {
-      const data = this.#data('configmaps', 'configmap', namespace, volume.configMap.name)
+      const data = this.#data('configmaps', 'configmap', volume.configMap.name, volume.configMap.optional)
       return ['configmap', pick(data, volume.configMap.items)]
     }
     if (volume.secret !== undefined) {
-      const encoded = this.#data('secrets', 'secret', namespace, volume.secret.secretName)
+      const encoded = this.#data('secrets', 'secret', volume.secret.secretName, volume.secret.optional)
       const data = Object.fromEntries(Object.entries(encoded).map(([key, value]) => [key, decodeBase64(value)]))
       return ['secret', pick(data, volume.secret.items)]
     }
@@ -80,8 +95,9 @@ export class PodFiles {
     return ['empty-dir', undefined]
   }
 
-  #data(kind: string, word: string, namespace: string, name: string): Record<string, string> {
-    const found = this.#api.store.find(resource(kind), namespace, name)
+  #data(kind: string, word: string, name: string, optional = false): Record<string, string> {
+    const found = this.#api.store.peek(resource(kind), this.#pod.metadata.namespace ?? '', name)
+    if (found === undefined && optional) return {}
     if (found === undefined) throw new VolumeError(`${word} "${name}" not found`)
     return dataOf(found)
   }
@@ -132,11 +148,6 @@ export function dataOf(object: KubernetesObject): Record<string, string> {
 function pick(data: Readonly<Record<string, string>>, items: { key: string; path: string }[] | undefined): Content {
   if (items === undefined) return data
   return Object.fromEntries(items.map(({ key, path }) => [path, data[key] ?? '']))
-}
-
-export function decodeBase64(text: string): string {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  return new TextDecoder().decode(bytes)
 }
 
 /** Shaped as a JSON web token; nobody here checks one. */

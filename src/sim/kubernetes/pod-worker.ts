@@ -47,6 +47,10 @@ import { WaitQueue } from '../kernel/wait-queue.ts'
 
 const pods = resource('pods')
 
+/** Microseconds between two tries to mount a volume, at first and at most. pkg/util/goroutinemap/exponentialbackoff */
+const firstMountWait = 0.5e6
+const longestMountWait = 122e6
+
 /** What the workers of a node share. */
 export interface Node {
   readonly api: ApiServer
@@ -77,6 +81,8 @@ export class PodWorker {
   #pod: Pod
   #seenAt: string
   #isPending = true
+  #mountWait = firstMountWait
+  #mountAt = 0
 
   constructor(node: Node, pod: Pod) {
     this.#node = node
@@ -144,6 +150,8 @@ export class PodWorker {
         this.#report()
         return undefined
       }
+      const mountAt = this.#mountVolumes()
+      if (mountAt !== undefined) return mountAt
       const attempt = sandbox === undefined ? 0 : attemptOf(sandbox) + 1
       if (sandbox !== undefined) {
         this.#event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
@@ -184,6 +192,22 @@ export class PodWorker {
     const last = containers.map(({ name }) => instancesOf(runtime, name)[0])
     if (restartPolicy === 'Never') return last.every((each) => each === undefined)
     return last.some((each) => each === undefined || each.state.exitCode !== 0)
+  }
+
+  /** Before anything runs all volumes are mounted. Gives when to try again, if one cannot be: 0.5 s, doubled each time. */
+  #mountVolumes(): number | undefined {
+    const { api, daemon } = this.#node
+    const why = new PodFiles(api, daemon, this.#pod).missing()
+    if (why === undefined) {
+      this.#mountWait = firstMountWait
+      return undefined
+    }
+    if (daemon.now() >= this.#mountAt) {
+      this.#event('Warning', 'FailedMount', why)
+      this.#mountAt = daemon.now() + this.#mountWait
+      this.#mountWait = Math.min(this.#mountWait * 2, longestMountWait)
+    }
+    return this.#mountAt
   }
 
   *#createSandbox(attempt: number): Work<Container | undefined> {

@@ -147,3 +147,34 @@ test('without its kubelet a node is not ready after 40 s; what runs there goes o
     'Ready\n1/1 Running 0\n',
   ])
 })
+
+test('settings and keys come as variables and files; what is missing keeps the pod from starting', async () => {
+  const cluster = await start(
+    `
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  restartPolicy: Never
+  volumes: [{name: settings, configMap: {name: settings}}]
+  containers:
+    - name: web
+      image: alpine:latest
+      imagePullPolicy: IfNotPresent
+      command: [sh, -c, 'echo $COLOR $PASSWORD; cat /etc/settings/motd']
+      env:
+        - {name: COLOR, valueFrom: {configMapKeyRef: {name: settings, key: COLOR}}}
+        - {name: PASSWORD, valueFrom: {secretKeyRef: {name: keys, key: password}}}
+      volumeMounts: [{name: settings, mountPath: /etc/settings}]
+`,
+    3,
+  )
+  const before = await cluster.run(`${look}; ${eventsOf('FailedMount')}; docker ps -aq | wc -l`)
+  cluster.apply('apiVersion: v1\nkind: Secret\nmetadata: {name: keys}\nstringData: {password: s3cret}')
+  cluster.apply('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {COLOR: blue, motd: "hello\\n"}')
+  await cluster.run('sleep 5')
+  expect([before, await cluster.run('kubectl logs web')]).toEqual([
+    '0/1 ContainerCreating 0\nMountVolume.SetUp failed for volume "settings" : configmap "settings" not found\n0\n',
+    'blue s3cret\nhello\n',
+  ])
+})
