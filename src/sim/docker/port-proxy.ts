@@ -72,8 +72,11 @@ function proxyMain(hostIp: string, hostPort: number, address: string, port: numb
   }
 }
 
-/** Copies both ways until both sides have ended. */
-function* serve(system: System, client: number, address: string, port: number): Program {
+/**
+ * Connects to an address and copies both ways until both sides have ended.
+ * @returns 1 when there is nothing to connect to
+ */
+export function* serve(system: System, client: number, address: string, port: number): Program {
   const server = yield* system.socket('AF_INET', 'SOCK_STREAM')
   try {
     yield* system.connect(server, { family: 'AF_INET', address, port })

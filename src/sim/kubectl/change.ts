@@ -44,11 +44,13 @@ function* forEach<T>(
   return code
 }
 
-function* manifestsOf(invocation: Invocation, verb: string): Program<Manifest[]> {
+/** The objects of `-f`. @throws StatusError when there are none */
+export function* manifestsOf(invocation: Invocation, verb: string): Program<Manifest[]> {
   const files = invocation.flags.list('filename')
   if (files.length === 0) throw new StatusError('error: must specify one of -f and -k')
-  const validate = invocation.flags.text('validate') !== 'false'
-  const manifests = yield* readManifests(invocation, files, { validate })
+  // `diff` has no such flag, and does not look.
+  const isValidated = verb !== 'diff' && invocation.flags.text('validate') !== 'false'
+  const manifests = yield* readManifests(invocation, files, { validate: isValidated })
   if (manifests.length === 0) throw new StatusError(`error: no objects passed to ${verb}`)
   return manifests
 }
@@ -87,29 +89,53 @@ export const applyCommand: Command = {
   },
 }
 
-function* applyOne(invocation: Invocation, manifest: Manifest): Program<void> {
-  const { api } = invocation
+/**
+ * What applying a manifest would send: the object as it should be, and the patch against the one that is there.
+ * @param isNoted whether the object gets the note of what was applied
+ */
+function planOf(invocation: Invocation, manifest: Manifest, isNoted: boolean) {
   const { resource } = manifest
   const wanted = placed(manifest, invocation)
   const { namespace = '', name } = wanted.metadata
-  const dry = invocation.dryRun()
   const last = { ...wanted, metadata: { annotations: {}, ...wanted.metadata } }
   const text = `${writeJson(withSortedKeys(last), { escapeHtml: true })}\n`
-  wanted.metadata.annotations = { ...wanted.metadata.annotations, [lastApplied]: text }
-  const live = api.store.find(resource, namespace, name)
+  if (isNoted) wanted.metadata.annotations = { ...wanted.metadata.annotations, [lastApplied]: text }
+  const live = invocation.api.store.find(resource, namespace, name)
+  const before = live?.metadata.annotations?.[lastApplied]
+  const previous = before === undefined ? {} : (JSON.parse(before) as JsonRecord)
+  return { wanted, live, before, patch: live && applyPatch(previous, wanted as JsonRecord, live as JsonRecord) }
+}
+
+/** The object that is there, and what it would be after `kubectl apply`, but for the note. @throws ApiError */
+export function appliedObject(
+  invocation: Invocation,
+  manifest: Manifest,
+): { readonly before?: KubernetesObject; readonly after: KubernetesObject } {
+  const { api } = invocation
+  const { resource } = manifest
+  const { wanted, live, patch } = planOf(invocation, manifest, false)
+  if (live === undefined) return { after: api.create(resource, wanted, { dryRun: true }) }
+  const { namespace = '', name } = wanted.metadata
+  const after = patch === undefined ? live : api.patch(resource, namespace, name, 'strategic', patch, { dryRun: true })
+  return { before: live, after }
+}
+
+function* applyOne(invocation: Invocation, manifest: Manifest): Program<void> {
+  const { api } = invocation
+  const { resource } = manifest
+  const { wanted, live, before, patch } = planOf(invocation, manifest, true)
+  const { namespace = '', name } = wanted.metadata
+  const dry = invocation.dryRun()
   if (live === undefined) {
     invocation.authorize('create', resource, namespace)
     const created = dry === 'client' ? wanted : api.create(resource, wanted, { dryRun: dry === 'server' })
     return yield* tell(invocation, created, 'created')
   }
-  const before = live.metadata.annotations?.[lastApplied]
   if (before === undefined) {
     yield* invocation.err(
       `Warning: resource ${resource.name}/${name} is missing the ${lastApplied} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
     )
   }
-  const previous = before === undefined ? {} : (JSON.parse(before) as JsonRecord)
-  const patch = applyPatch(previous, wanted as JsonRecord, live as JsonRecord)
   if (patch === undefined) return yield* tell(invocation, live, 'unchanged')
   const updated =
     dry === 'client' ? live : api.patch(resource, namespace, name, 'strategic', patch, { dryRun: dry === 'server' })

@@ -1,6 +1,12 @@
 // The table of kubectl's commands.
 import { applyCommand, patchCommand, replaceCommand, scaleCommand } from './change.ts'
 import * as cluster from './cluster-commands.ts'
+import { completionCommand } from './completion.ts'
+import { cpCommand } from './cp.ts'
+import { debugCommand } from './debug.ts'
+import { diffCommand } from './diff.ts'
+import { editCommand } from './edit.ts'
+import { portForwardCommand } from './port-forward.ts'
 import type { Command } from './command.ts'
 import {
   createCommand,
@@ -44,6 +50,12 @@ export const commands: readonly Command[] = [
   attachCommand,
   execCommand,
   cluster.eventsCommand,
+  portForwardCommand,
+  cpCommand,
+  debugCommand,
+  diffCommand,
+  editCommand,
+  completionCommand,
   applyCommand,
   patchCommand,
   replaceCommand,

@@ -11,6 +11,19 @@ export class StatusError extends Error {
   }
 }
 
+/** A mistake in how a command was typed, with the way to its help. pkg/cmd/util, UsageErrorf */
+export function usageError(command: string, message: string): StatusError {
+  return new StatusError(`error: ${message}\nSee 'kubectl ${command} -h' for help and examples`)
+}
+
+/** No operand and no file names an object. cli-runtime/pkg/resource/builder.go */
+export const missingResource = `error: You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`
+
 /** The line for a refusal of the server. */
 export function apiErrorText(error: ApiError, context?: string): string {
   const { details } = error

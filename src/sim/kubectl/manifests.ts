@@ -61,7 +61,8 @@ function* textsOf(invocation: Invocation, file: string): Program<[source: string
   }
 }
 
-function parseManifest(text: string, source: string, options: { validate: boolean }): Manifest[] {
+/** The objects of one text. @throws StatusError */
+export function parseManifest(text: string, source: string, options: { validate: boolean }): Manifest[] {
   const lineCounter = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, version: '1.1' })
   const manifests: Manifest[] = []

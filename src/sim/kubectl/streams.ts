@@ -187,15 +187,18 @@ export const execCommand: Command = {
     const pod = podFor(invocation, operand)
     const name = yield* execContainer(invocation, pod)
     if (flags.bool('tty') && flags.bool('stdin')) yield* invocation.err(noTerminal)
-    const { engine } = invocation.cluster
-    const [instance] = instancesOf(runtimeOf(engine.daemon, pod.metadata.uid ?? ''), name)
-    if (instance === undefined || !instance.state.running) {
-      throw new StatusError(`error: unable to upgrade connection: container not found ("${name}")`)
-    }
-    return yield* execIn(invocation, instance.id, command)
+    return yield* execIn(invocation, runningInstance(invocation, pod, name).id, command)
   },
 }
 
+/** What runs as a container of a pod. @throws StatusError when nothing does */
+export function runningInstance({ cluster }: Invocation, pod: Pod, name: string) {
+  const [instance] = instancesOf(runtimeOf(cluster.engine.daemon, pod.metadata.uid ?? ''), name)
+  if (instance !== undefined && instance.state.running) return instance
+  throw new StatusError(`error: unable to upgrade connection: container not found ("${name}")`)
+}
+
+/** The container that `-c` names, or the first, of which a pod of several is told. */
 export function* execContainer(invocation: Invocation, pod: Pod): Program<string> {
   const asked = invocation.flags.text('container')
   const { name, namespace } = pod.metadata
@@ -209,7 +212,8 @@ export function* execContainer(invocation: Invocation, pod: Pod): Program<string
     throw new ApiError('BadRequest', `container ${asked} is not valid for pod ${name}`)
   }
   const [first] = pod.spec.containers
-  if (pod.spec.containers.length > 1 && !invocation.flags.bool('quiet')) {
+  const isQuiet = invocation.flags.given().includes('quiet') && invocation.flags.bool('quiet')
+  if (pod.spec.containers.length > 1 && !isQuiet) {
     yield* invocation.err(
       `Defaulting container name to ${first?.name}.\nUse 'kubectl describe pod/${name} -n ${namespace}' to see all of the containers in this pod.\n`,
     )

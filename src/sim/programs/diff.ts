@@ -74,8 +74,8 @@ interface Side {
   readonly path: string
   readonly lines: readonly string[]
   readonly isWhole: boolean
-  /** Seconds since the epoch; absent: there is no such file, and -N says that it is empty. */
-  readonly mtime?: number
+  /** Microseconds since the epoch; 0: there is no such file, and -N says that it is empty. */
+  readonly mtime: number
 }
 
 function* sideOf(call: Call, path: string): Program<Side | undefined> {
@@ -91,7 +91,7 @@ function* sideOf(call: Call, path: string): Program<Side | undefined> {
   const isWhole = lines.at(-1) === ''
   if (isWhole) lines.pop()
   const now = yield* system.clock_gettime('CLOCK_REALTIME')
-  return { path, lines, isWhole, mtime: stat?.mtime ?? now / 1e6 }
+  return { path, lines, isWhole, mtime: stat?.mtime ?? now }
 }
 
 function* compareFiles(call: Call, from: string, to: string, heading: string): Program<number> {
@@ -173,10 +173,10 @@ function unified(call: Call, one: Side, other: Side, changes: readonly Change[])
   return `--- ${label}\n+++ ${otherLabel}\n${body}`
 }
 
-function titleOf({ family }: Call, { path, mtime = 0 }: Side): string {
+function titleOf({ family }: Call, { path, mtime }: Side): string {
   if (family === 'busybox') return path
-  const fraction = String(Math.round((mtime % 1) * 1e6) * 1000).padStart(9, '0')
-  return `${path}\t${formatTime('%Y-%m-%d %H:%M:%S', mtime)}.${fraction} +0000`
+  const fraction = String((mtime % 1e6) * 1000).padStart(9, '0')
+  return `${path}\t${formatTime('%Y-%m-%d %H:%M:%S', mtime / 1e6)}.${fraction} +0000`
 }
 
 function hunkText(one: Side, other: Side, hunk: readonly Change[], context: number): string {
