@@ -124,7 +124,7 @@ describe('front matter', () => {
   test('with a value of another kind', () => {
     check(
       '---\ntitle: a\nneeds: [podman]\n---\n',
-      'a.md:3:1: invalid front matter: needs, expected a list of docker, kubectl, cc\nneeds: [podman]\n^',
+      'a.md:3:1: invalid front matter: needs, expected a list of docker, kubectl, crictl, cc\nneeds: [podman]\n^',
     )
   })
   test('that ends the file without a final newline', () => {
