@@ -2,16 +2,21 @@
 import { SystemCallError } from './system.ts'
 import type { OpenFile } from './vfs.ts'
 
+/** Never changed in place: copies of a table share it. */
 interface Descriptor {
   readonly file: OpenFile
-  closeOnExec: boolean
+  readonly closeOnExec: boolean
 }
 
 /** RLIMIT_NOFILE as the kernel gives it at boot: the highest number of a descriptor, plus one. */
 const defaultLimit = 1024
 
 export class FileTable {
-  readonly #descriptors = new Map<number, Descriptor>()
+  readonly #descriptors: Map<number, Descriptor>
+
+  constructor(descriptors: Iterable<readonly [number, Descriptor]> = []) {
+    this.#descriptors = new Map(descriptors)
+  }
 
   /** The open file of a descriptor. @throws EBADF */
   get(fd: number): OpenFile {
@@ -47,7 +52,7 @@ export class FileTable {
 
   /** FD_CLOEXEC of fcntl(2). @throws EBADF */
   setCloseOnExec(fd: number, closeOnExec: boolean): void {
-    this.#descriptor(fd).closeOnExec = closeOnExec
+    this.#descriptors.set(fd, { ...this.#descriptor(fd), closeOnExec })
   }
 
   /** @throws EBADF */
@@ -57,9 +62,8 @@ export class FileTable {
 
   /** What a child gets by fork(2): the same open files under the same numbers. */
   copy(): FileTable {
-    const copy = new FileTable()
-    for (const [fd, { file, closeOnExec }] of this.#descriptors) copy.set(fd, file, closeOnExec)
-    return copy
+    for (const { file } of this.#descriptors.values()) file.references++
+    return new FileTable(this.#descriptors)
   }
 
   /** What execve(2) does: closes the descriptors that are marked so. */

@@ -69,9 +69,10 @@ function stateOf(
   child: Process,
   options: { untraced?: boolean; continued?: boolean },
 ): WaitResult | undefined {
+  const { exitStatus, jobControlEvent: event } = child
+  if (exitStatus === undefined && event === undefined) return undefined
   const pid = child.pid.numberIn(activePidNamespace(parent))
-  if (child.state === 'Z' && child.exitStatus !== undefined) return { pid, ...child.exitStatus }
-  const event = child.jobControlEvent
+  if (child.state === 'Z' && exitStatus !== undefined) return { pid, ...exitStatus }
   if (event === undefined) return undefined
   if ((event.how === 'stopped' && options.untraced) || (event.how === 'continued' && options.continued)) {
     child.jobControlEvent = undefined

@@ -100,33 +100,48 @@ export class ShellState {
   hashed = new Map<string, { path: string; hits: number }>()
   readonly scriptFile: boolean
 
-  constructor(name: string, environment: Environment, scriptFile: boolean) {
+  constructor(
+    name: string,
+    variables: Environment | Variables,
+    scriptFile: boolean,
+    options: RunOptions = optionsOfStart(),
+  ) {
     this.name = name
     this.scriptFile = scriptFile
-    this.variables = new Variables(environment)
-    this.options = Object.fromEntries(
-      optionLetters.map(([option]) => [option, option === 'hashall' || option === 'braceexpand']),
-    ) as unknown as RunOptions
+    this.variables = variables instanceof Variables ? variables : new Variables(variables)
+    this.options = options
   }
 
   /** What a subshell gets: a copy of all, without jobs and without caught signals. */
   clone(): ShellState {
-    const copy = Object.assign(Object.create(ShellState.prototype) as ShellState, this)
-    copy.variables = this.variables.clone()
+    const copy = new ShellState(this.name, this.variables.clone(), this.scriptFile, { ...this.options, monitor: false })
     copy.functions = new Map(this.functions)
-    copy.options = { ...this.options, monitor: false }
+    copy.positional = this.positional
+    copy.mainPid = this.mainPid
     copy.shopt = new Map(this.shopt)
     copy.aliases = new Map(this.aliases)
     copy.traps = new Map([...this.traps].filter(([, command]) => command === ''))
     copy.inheritedTraps = this.inheritedTraps ?? new Map(this.traps)
     copy.inheritedJobs = this.jobs.length > 0 ? this.jobs : this.inheritedJobs
-    copy.jobs = []
-    copy.ended = new Map()
-    copy.hashed = new Map(this.hashed)
-    copy.subshellDepth += 1
+    copy.lastStatus = this.lastStatus
+    copy.pipeStatus = this.pipeStatus
+    copy.lastBackground = this.lastBackground
+    copy.lastArgument = this.lastArgument
+    copy.startedAt = this.startedAt
     copy.randomSeed = this.randomSeed + 1
+    copy.loopDepth = this.loopDepth
+    copy.functionNames = this.functionNames
+    copy.sourceDepth = this.sourceDepth
+    copy.subshellDepth = this.subshellDepth + 1
+    copy.errexitIgnored = this.errexitIgnored
+    copy.hashed = new Map(this.hashed)
     return copy
   }
+}
+
+function optionsOfStart(): RunOptions {
+  const on = (option: keyof RunOptions): boolean => option === 'hashall' || option === 'braceexpand'
+  return Object.fromEntries(optionLetters.map(([option]) => [option, on(option)])) as unknown as RunOptions
 }
 
 /** Options of `set`: name, letter of `set -X` and `$-` if it has one. In the order of `set -o`. */
