@@ -2,7 +2,8 @@
 # kubernetes-script.sh: runs the script on standard input on the node that kubernetes-start.sh has made, in an empty directory and
 # an environment of its own, and ends with its exit code. Then the cluster is emptied again, and the kubelet goes on.
 set -eu
-if [ "${1-}" != --inside ]; then exec "$(dirname "$0")/kubernetes-run.sh" "$0" --inside; fi
+. "$(dirname "$0")/kubernetes-settings.sh"
+if [ "${1-}" != --inside ]; then exec "$here/kubernetes-run.sh" "$0" --inside; fi
 
 home=$(mktemp -d)
 mkdir "$home/lab" "$home/.kube"
@@ -24,7 +25,7 @@ set +m
 exec > /dev/null 2>&1
 kill -KILL -- "-$group" || true
 
-pkill -CONT -x kubelet || true
+kill -CONT "$(running kubelet)" || true
 empty() {
   local namespace names
   kubectl wait --for=condition=Ready node/lab --timeout=60s
