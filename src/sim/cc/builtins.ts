@@ -1,6 +1,7 @@
 // What is built into the compiler: varargs, offsetof, the name of the function.
 import { rangeOf } from './binary.ts'
 import type { Context } from './context.ts'
+import { parseGeneric } from './generic.ts'
 import { findMember } from './members.ts'
 import { errorAt, integerConstant, isError, markRead, type Operand, read } from './operand.ts'
 import { declarationParser, parseAssignment, parseExpression, setBuiltins } from './parse-expression.ts'
@@ -10,6 +11,7 @@ import { charType, compatible, errorType, intType, quotedType, sizeType, unquali
 import { type CType, sizeOf } from './types.ts'
 
 const builtinTable: Readonly<Record<string, (c: Context, token: Token) => Operand>> = {
+  _Generic: parseGeneric,
   __func__: functionName,
   __FUNCTION__: functionName,
   __PRETTY_FUNCTION__: functionName,

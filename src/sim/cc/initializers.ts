@@ -48,6 +48,15 @@ interface State {
   readonly missing: FixIt[]
 }
 
+/** `[first ... last]`: what its first element gets, the others get too. */
+interface Repeat {
+  readonly frame: Frame
+  readonly first: number
+  readonly last: number
+  /** Bytes from one element to the next. */
+  readonly step: number
+}
+
 /**
  * Reads an initializer for an object.
  * @param isStatic only constants may stand in it
@@ -229,9 +238,11 @@ function braces(state: State, outer: Frame, open: Location): void {
   while (!c.is('}') && c.peek().kind !== 'end') {
     const at = c.peek().at
     let isDesignated = false
+    const repeats: Repeat[] = []
+    const valuesOfOthers = state.values.length
     if ((c.is('.') || c.is('[')) && c.peek().kind === 'punctuator') {
       stack.length = 1
-      isDesignated = designate(state, stack)
+      isDesignated = designate(state, stack, repeats)
       designated = true
       if (!isDesignated) {
         // The value is read all the same, for its own errors.
@@ -268,6 +279,7 @@ function braces(state: State, outer: Frame, open: Location): void {
       else element(state, stack, place, value, valueAt)
     }
     void at
+    repeat(state, repeats, valuesOfOthers)
     lastValue = c.last
     advance(stack)
     if (isCounting) state.longest = Math.max(state.longest, stack.length === 1 ? outer.index : outer.index + 1)
@@ -286,6 +298,17 @@ function braces(state: State, outer: Frame, open: Location): void {
   }
   c.next()
   if (isCounting && outer.type.kind === 'array') state.longest = Math.max(state.longest, 0)
+}
+
+/** Copies what was stored for the first elements of ranges to the others, the innermost range first. */
+function repeat({ values }: State, repeats: readonly Repeat[], from: number): void {
+  for (const { frame, first, last, step } of repeats.toReversed()) {
+    const once = values.slice(from)
+    for (let index = first + 1; index <= last; index += 1) {
+      values.push(...once.map((value) => ({ ...value, offset: value.offset + (index - first) * step })))
+    }
+    frame.index = last
+  }
 }
 
 /** Stores a value, going down into aggregates whose braces are left out. */
@@ -355,7 +378,7 @@ function skipBraces(c: Context): void {
 }
 
 /** `.name`, `[index]` and chains of them; sets the stack to where they lead. False after a message. */
-function designate(state: State, stack: Frame[]): boolean {
+function designate(state: State, stack: Frame[], repeats: Repeat[]): boolean {
   const { c } = state
   let frame = stack[0]
   let isFirst = true
@@ -380,17 +403,14 @@ function designate(state: State, stack: Frame[]): boolean {
       frame = stack.at(-1)
     } else {
       const { value, operand } = parseConstant(c)
-      if (c.is('...')) {
-        c.reporter.sorry(c.next().at, 'ranges in designators')
-        parseConstant(c)
-        isGood = false
-      }
+      const end = c.accept('...') ? parseConstant(c) : undefined
       c.skipUntil(']', 'expected ‘]’')
       if (!isGood || isError(operand)) {
         isGood = false
         continue
       }
       isGood = designateIndex(state, frame, value, operand, operand.start)
+      if (isGood && end !== undefined) isGood = designateRange(state, frame, end, repeats, operand.start)
     }
   }
   c.require('=', 'expected ‘=’', { unique: false })
@@ -437,6 +457,36 @@ function designateMember(
       frame = inner
     } else if (frame.type.record.form === 'union') designateUnion(stack, member, index)
   }
+  return true
+}
+
+/** The end of a range, whose beginning the frame stands at. */
+function designateRange(
+  state: State,
+  frame: Frame,
+  { value, operand }: { value: bigint | undefined; operand: Operand },
+  repeats: Repeat[],
+  at: Location,
+): boolean {
+  const { type, index: first } = frame
+  const fail = (message: string): false => {
+    state.c.reporter.error(at, message)
+    near(state, frame.path, at)
+    return false
+  }
+  if (type.kind !== 'array' || isError(operand)) return false
+  if (value === undefined) {
+    return fail(
+      isInteger(operand.node.type)
+        ? 'nonconstant array index in initializer'
+        : 'array index in initializer not of integer type',
+    )
+  }
+  if (value < BigInt(first)) return fail('empty index range in initializer')
+  if (value > 1n << 24n || (type.length !== undefined && value >= BigInt(type.length))) {
+    return fail('array index range in initializer exceeds array bounds')
+  }
+  repeats.push({ frame, first, last: Number(value), step: sizeOf(type.of) })
   return true
 }
 

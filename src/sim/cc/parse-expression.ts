@@ -385,12 +385,6 @@ function parseIdentifier(c: Context, token: Token): Operand {
     c.next()
     return builtin(c, token)
   }
-  if (text === '_Generic') {
-    c.next()
-    c.reporter.sorry(at, '_Generic')
-    if (c.accept('(')) c.skipUntil(')', undefined)
-    return errorAt(at, c.last)
-  }
   if (!c.isOrdinary(token)) {
     c.syntaxError('expected expression')
     return errorAt(at)
