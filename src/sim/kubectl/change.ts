@@ -7,7 +7,7 @@ import { ApiError } from '../kubernetes/errors.ts'
 import type { KubernetesObject } from '../kubernetes/objects.ts'
 import { applyPatch, isRecord, type JsonRecord, strategicMerge } from '../kubernetes/patch.ts'
 import type { Command } from './command.ts'
-import { apiErrorText, StatusError } from './errors.ts'
+import { apiErrorText, missingResource, StatusError } from './errors.ts'
 import { all, bool, dryRun, filename, ignored, int, output, recursive, selector, string, template } from './flags.ts'
 import type { Invocation } from './invocation.ts'
 import { type Manifest, readManifests } from './manifests.ts'
@@ -207,7 +207,9 @@ export const patchCommand: Command = {
       throw new StatusError(`error: --type must be one of [json merge strategic], not "${type}"`)
     }
     const text = flags.text('patch')
-    if (text === '') throw new StatusError('error: must specify -p to patch')
+    if (text === '') {
+      throw new StatusError('error: must specify --patch or --patch-file containing the contents of the patch')
+    }
     let patch: unknown
     try {
       patch = parse(text)
@@ -255,7 +257,9 @@ export const scaleCommand: Command = {
       throw new StatusError(
         'error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0',
       )
-    const { found, errors } = findObjects(invocation, yield* targetsOf(invocation))
+    const targets = yield* targetsOf(invocation)
+    if (targets.length === 0) throw new StatusError(missingResource)
+    const { found, errors } = findObjects(invocation, targets)
     const [error] = errors
     if (error !== undefined) throw error
     for (const { resource, objects } of found) {

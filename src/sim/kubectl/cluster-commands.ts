@@ -5,7 +5,7 @@ import type { EventObject } from '../kubernetes/objects.ts'
 import { apiVersionOf, findResource, pluralWithGroup, resources } from '../kubernetes/resources.ts'
 import { eventAge } from './age.ts'
 import type { Command } from './command.ts'
-import { StatusError } from './errors.ts'
+import { StatusError, usageError } from './errors.ts'
 import { allNamespaces, bool, ignored, noHeaders, output, selector, string, strings } from './flags.ts'
 import { yamlText } from './output.ts'
 import { requireResource } from './targets.ts'
@@ -19,7 +19,8 @@ const build = {
   platform: 'linux/amd64',
 }
 
-function versionOf(version: string): Record<string, string> {
+/** What `/version` of a release answers. */
+export function versionInfo(version: string): Record<string, string> {
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? []
   return { major, minor, gitVersion: version, ...build }
 }
@@ -37,14 +38,14 @@ export const versionCommand: Command = {
     const sides = flags.bool('client') ? ['client'] : ['client', 'server']
     const format = flags.text('output')
     if (format === 'json' || format === 'yaml') {
-      const value = Object.fromEntries(sides.map((side) => [`${side}Version`, versionOf(version)]))
+      const value = Object.fromEntries(sides.map((side) => [`${side}Version`, versionInfo(version)]))
       yield* invocation.out(format === 'json' ? `${writeJson(value, { indent: '  ' })}\n` : yamlText(value))
       return 0
     }
     if (format !== '') throw new StatusError(`error: --output must be 'yaml' or 'json'`)
     for (const side of sides) {
       const title = `${side === 'client' ? 'Client' : 'Server'} Version: `
-      const info = Object.entries(versionOf(version)).map(
+      const info = Object.entries(versionInfo(version)).map(
         ([key, value]) => `${key[0]?.toUpperCase()}${key.slice(1)}:"${value}"`,
       )
       yield* invocation.out(`${title}${flags.bool('short') ? version : `version.Info{${info.join(', ')}}`}\n`)
@@ -80,7 +81,8 @@ export const apiResourcesCommand: Command = {
     { name: 'verbs', type: strings, default: '[]', usage: 'Limit to resources that support the specified verbs.' },
   ],
   *run(invocation) {
-    const { flags } = invocation
+    const { flags, operands } = invocation
+    if (operands.length > 0) throw usageError('api-resources', `unexpected arguments: [${operands.join(' ')}]`)
     const shown = resources
       .filter(({ namespaced }) => !flags.changed('namespaced') || namespaced === flags.bool('namespaced'))
       .filter(({ group }) => !flags.changed('api-group') || group === flags.text('api-group'))
@@ -107,6 +109,8 @@ export const apiResourcesCommand: Command = {
 export const apiVersionsCommand: Command = {
   name: 'api-versions',
   *run(invocation) {
+    const { operands } = invocation
+    if (operands.length > 0) throw usageError('api-versions', `unexpected arguments: [${operands.join(' ')}]`)
     const versions = [...new Set(resources.map(apiVersionOf))].toSorted()
     yield* invocation.out(versions.map((version) => `${version}\n`).join(''))
     return 0
@@ -140,13 +144,19 @@ export const authCanI: Command = {
 }
 
 /** No metrics server runs in the cluster. */
-export const topCommand: Command = {
-  name: 'top',
-  flags: [allNamespaces, selector, ignored('containers', bool)],
-  *run() {
-    throw new StatusError('error: Metrics API not available')
-  },
+function topOf(name: string, aliases: readonly string[]): Command {
+  return {
+    name,
+    aliases,
+    flags: [allNamespaces, selector, noHeaders, ignored('containers', bool), ignored('sort-by')],
+    *run() {
+      throw new StatusError('error: Metrics API not available')
+    },
+  }
 }
+
+export const topNode = topOf('top node', ['top nodes', 'top no'])
+export const topPod = topOf('top pod', ['top pods', 'top po'])
 
 export const eventsCommand: Command = {
   name: 'events',
@@ -218,6 +228,8 @@ export const configView: Command = {
     ignored('flatten', bool),
   ],
   *run(invocation) {
+    const { operands } = invocation
+    if (operands.length > 0) throw usageError('config view', `unexpected arguments: [${operands.join(' ')}]`)
     const { file } = invocation.kubeconfig
     const users = (file.users ?? []).map(({ name, user }) => ({
       name,
@@ -238,7 +250,8 @@ export const configGetContexts: Command = {
   flags: [{ name: 'output', shorthand: 'o', type: string, usage: 'Output format. One of: name' }, noHeaders],
   *run(invocation) {
     const { file, currentContext } = invocation.kubeconfig
-    const contexts = file.contexts ?? []
+    const wanted = invocation.operands
+    const contexts = (file.contexts ?? []).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
     if (invocation.flags.text('output') === 'name') {
       yield* invocation.out(contexts.map(({ name }) => `${name}\n`).join(''))
       return 0
@@ -252,7 +265,9 @@ export const configGetContexts: Command = {
     ])
     const head = invocation.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]
     yield* invocation.out(tableText([...head, ...rows], kubectlColumns))
-    return 0
+    const missing = wanted.filter((word) => !contexts.some(({ name }) => name === word))
+    for (const name of missing) yield* invocation.err(`error: context ${name} not found\n`)
+    return missing.length > 0 ? 1 : 0
   },
 }
 

@@ -17,6 +17,8 @@ import {
   exposeCommand,
   runCommand,
 } from './create.ts'
+import { createClusterIp, createJob, createLoadBalancer, createNodePort, createServiceAccount } from './create-other.ts'
+import { cordonCommand, drainCommand, taintCommand, uncordonCommand } from './node.ts'
 import { deleteCommand } from './delete.ts'
 import { describeCommand } from './describe.ts'
 import { explainCommand } from './explain.ts'
@@ -44,7 +46,17 @@ export const commands: readonly Command[] = [
   deleteCommand,
   scaleCommand,
   cluster.clusterInfoCommand,
-  cluster.topCommand,
+  cluster.topNode,
+  cluster.topPod,
+  cordonCommand,
+  uncordonCommand,
+  drainCommand,
+  taintCommand,
+  createJob,
+  createServiceAccount,
+  createClusterIp,
+  createNodePort,
+  createLoadBalancer,
   describeCommand,
   logsCommand,
   attachCommand,

@@ -2,8 +2,9 @@
 import { bool, dryRun, filename, ignored, int, output, recursive, string, stringArray, template } from './flags.ts'
 import type { Command } from './command.ts'
 import { createFromFiles, tell } from './change.ts'
-import { StatusError } from './errors.ts'
+import { missingResource, StatusError } from './errors.ts'
 import type { Invocation } from './invocation.ts'
+import { loadHelp } from './help.ts'
 import { streamPod } from './streams.ts'
 import { objectPrinter } from './output.ts'
 import { parseTargets, requireResource } from './targets.ts'
@@ -14,7 +15,8 @@ import { readText } from '../programs/stdio.ts'
 import { findObjects } from './targets.ts'
 
 const image = { name: 'image', type: stringArray, default: '[]', usage: 'Image names to run.' }
-const common = [
+/** Flags of all generators. */
+export const common = [
   dryRun,
   output,
   template,
@@ -23,7 +25,7 @@ const common = [
 ]
 
 /** Creates an object made here, or prints it with `--dry-run=client`. */
-function* submit(invocation: Invocation, object: KubernetesObject, plural: string): Program<number> {
+export function* submit(invocation: Invocation, object: KubernetesObject, plural: string): Program<number> {
   const dry = invocation.dryRun()
   const resource = requireResource(plural)
   if (resource.namespaced) object.metadata.namespace = invocation.namespace
@@ -38,12 +40,18 @@ function* submit(invocation: Invocation, object: KubernetesObject, plural: strin
 }
 
 /** What an object has that was not yet given to the server. */
-function fresh(apiVersion: string, kind: string, name: string, labels?: Record<string, string>): KubernetesObject {
+export function fresh(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  labels?: Record<string, string>,
+): KubernetesObject {
   const metadata = { creationTimestamp: null, name, ...(labels === undefined ? {} : { labels }) }
   return { apiVersion, kind, metadata: metadata as unknown as KubernetesObject['metadata'] }
 }
 
-function requireName(invocation: Invocation): string {
+/** @throws StatusError when it is none, or several */
+export function requireName(invocation: Invocation): string {
   const [name, ...rest] = invocation.operands
   if (name === undefined || (rest.length > 0 && invocation.flags.dashAt < 0)) {
     throw new StatusError(
@@ -57,8 +65,14 @@ export const createCommand: Command = {
   name: 'create',
   flags: [...common, filename, recursive],
   *run(invocation) {
-    if (invocation.flags.list('filename').length === 0) throw new StatusError('error: must specify one of -f and -k')
-    return yield* createFromFiles(invocation)
+    if (invocation.flags.list('filename').length > 0) return yield* createFromFiles(invocation)
+    const typed = invocation.operands.join(' ')
+    const rest =
+      typed === ''
+        ? (yield* loadHelp(invocation.system)).page('create')
+        : `error: unknown command "${typed}"\nSee 'kubectl create -h' for help and examples\n`
+    yield* invocation.err(`Error: must specify one of -f and -k\n\n${rest}`)
+    return 1
   },
 }
 
@@ -351,8 +365,9 @@ export const exposeCommand: Command = {
     const [error] = errors
     if (error !== undefined) throw error
     const object = found.flatMap(({ objects }) => objects)[0]
-    if (object === undefined)
-      throw new StatusError('error: one or more resources must be specified as <resource> <name> or <resource>/<name>')
+    if (object === undefined) {
+      throw new StatusError(`${missingResource}\nSee 'kubectl expose -h' for help and examples`)
+    }
     const spec = object['spec'] as {
       selector?: { matchLabels?: Record<string, string> }
       containers?: Pod['spec']['containers']

@@ -4,7 +4,7 @@ import type { Program } from '../kernel/system.ts'
 import type { KubernetesObject } from '../kubernetes/objects.ts'
 import { type Resource, singularWithGroup } from '../kubernetes/resources.ts'
 import type { Command } from './command.ts'
-import { apiErrorText, StatusError } from './errors.ts'
+import { apiErrorText, missingResource, StatusError } from './errors.ts'
 import {
   all,
   allNamespaces,
@@ -84,16 +84,16 @@ export const deleteCommand: Command = {
   *run(invocation) {
     const { flags, api } = invocation
     const targets = yield* targetsOf(invocation)
-    if (targets.length === 0) {
-      throw new StatusError(`error: You must provide one or more resources by argument or filename.
-Example resource specifications include:
-   '-f rsrc.yaml'
-   '--filename=rsrc.json'
-   '<resource> <name>'
-   '<resource>'`)
-    }
     const isAll = flags.bool('all')
     const hasSelector = flags.text('selector') !== '' || flags.text('field-selector') !== ''
+    if (targets.length === 0) {
+      throw new StatusError(
+        isAll || hasSelector ? 'error: at least one resource must be specified to use a selector' : missingResource,
+      )
+    }
+    if ((isAll || hasSelector) && targets.some(({ names, source }) => names.length > 0 && source === undefined)) {
+      throw new StatusError('error: name cannot be provided when a selector is specified')
+    }
     if (targets.some(({ names }) => names.length === 0) && !isAll && !hasSelector) {
       throw new StatusError('error: resource(s) were provided, but no name, label selector, or --all flag specified')
     }

@@ -23,6 +23,7 @@ import {
 import type { Invocation } from './invocation.ts'
 import { listOf, objectPrinter } from './output.ts'
 import { type Column, columnsOf, labelText } from './printers.ts'
+import { rawAnswer } from './raw.ts'
 import { findObjects, type Found, targetsOf } from './targets.ts'
 
 export const getCommand: Command = {
@@ -48,6 +49,7 @@ export const getCommand: Command = {
     },
     noHeaders,
     output,
+    { name: 'raw', type: string, usage: 'Raw URI to request from the server.' },
     recursive,
     selector,
     {
@@ -92,6 +94,13 @@ export const getCommand: Command = {
   ],
   *run(invocation) {
     const { flags } = invocation
+    if (flags.changed('raw')) {
+      if (invocation.operands.length > 0) {
+        throw new StatusError('error: arguments may not be passed when --raw is specified')
+      }
+      yield* invocation.out(rawAnswer(invocation, flags.text('raw')))
+      return 0
+    }
     const printer = yield* objectPrinter(invocation, flags.bool('no-headers'))
     const targets = yield* targetsOf(invocation)
     if (targets.length === 0) {

@@ -36,7 +36,7 @@ const formats = [
  */
 export function* objectPrinter(invocation: Invocation, noHeaders = false): Program<ObjectPrinter | undefined> {
   const { flags } = invocation
-  const given = flags.text('output')
+  const given = flags.given().includes('output') ? flags.text('output') : ''
   const template = flags.given().includes('template') ? flags.text('template') : ''
   if (given === '' && template === '') return undefined
   const [format = '', ...rest] = (given === '' ? 'go-template' : given).split('=')

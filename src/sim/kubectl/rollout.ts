@@ -8,7 +8,7 @@ import { isEqual } from '../kubernetes/patch.ts'
 import type { Resource } from '../kubernetes/resources.ts'
 import type { Command } from './command.ts'
 import { tell } from './change.ts'
-import { StatusError } from './errors.ts'
+import { missingResource, StatusError } from './errors.ts'
 import {
   all,
   allNamespaces,
@@ -231,10 +231,9 @@ export const setImage: Command = {
   *run(invocation) {
     const changes = invocation.operands.filter((operand) => operand.includes('='))
     const operands = invocation.operands.filter((operand) => !operand.includes('='))
-    if (changes.length === 0) throw new StatusError('error: at least one image update is required')
     const targets = yield* targetsOf(invocation, operands)
-    if (targets.length === 0)
-      throw new StatusError('error: one or more resources must be specified as <resource> <name> or <resource>/<name>')
+    if (targets.length === 0) throw new StatusError(missingResource)
+    if (changes.length === 0) throw new StatusError('error: at least one image update is required')
     const { found, errors } = findObjects(invocation, targets)
     const [error] = errors
     if (error !== undefined) throw error

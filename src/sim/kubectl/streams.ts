@@ -85,7 +85,7 @@ export const logsCommand: Command = {
   *run(invocation) {
     const { flags, operands } = invocation
     const label = flags.text('selector')
-    if (operands.length === 0 && label === '') {
+    if ((operands.length === 0 && label === '') || operands.length > 2) {
       throw new StatusError(`error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.
 POD or TYPE/NAME is a required argument for the logs command
 See 'kubectl logs -h' for help and examples`)
