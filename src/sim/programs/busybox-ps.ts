@@ -19,10 +19,11 @@ interface Context {
 
 const two = (number: number) => String(number).padStart(2, '0')
 
-/** M:SS, later HhMM, as busybox shows times. */
+/** MM:SS, later HHhMM, blank for a leading zero, as busybox shows times. */
 function shortTime(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
-  return minutes < 100 ? `${minutes}:${two(seconds % 60)}` : `${Math.floor(minutes / 60)}h${two(minutes % 60)}`
+  if (minutes < 100) return `${String(minutes).padStart(2)}:${two(seconds % 60)}`
+  return `${String(Math.floor(minutes / 60)).padStart(2)}h${two(minutes % 60)}`
 }
 
 function commandLine({ argv, comm }: ProcessRecord): string {

@@ -40,10 +40,10 @@ test('the entry point and the master tell what they do, and a worker is started 
 [notice] 1#1: start worker process 16
 [notice] 1#1: start worker process 17
 PID   USER     TIME  COMMAND
-    1 root     0:00  nginx: master process nginx -g daemon off;
-   16 nginx    0:00  nginx: worker process
-   17 nginx    0:00  nginx: worker process
-   18 root     0:00  ps
+    1 root      0:00 nginx: master process nginx -g daemon off;
+   16 nginx     0:00 nginx: worker process
+   17 nginx     0:00 nginx: worker process
+   18 root      0:00 ps
 `)
 })
 
