@@ -1,5 +1,5 @@
 // A cluster for the machines whose persona has one: its node is the machine itself, and root there has kubectl and a kubeconfig.
-import { bootContainerd } from './containerd/engine.ts'
+import { bootContainerd, bootCrio } from './containerd/engine.ts'
 import { crictlMain } from './crictl/main.ts'
 import { ctrMain } from './ctr/main.ts'
 import { emptyFile, makeDirectories } from './docker/host-tree.ts'
@@ -12,6 +12,12 @@ import type { Persona } from './persona.ts'
 /** How long the cluster has run when the learner comes, in microseconds. */
 const clusterAge = 11 * 60e6
 
+/** @param version as the node tells it: `containerd://1.6.20` */
+function bootRuntime(engine: DockerEngine, version: string): DockerEngine {
+  if (version.startsWith('docker://')) return engine
+  return version.startsWith('cri-o://') ? bootCrio(engine) : bootContainerd(engine)
+}
+
 /**
  * Undefined when the persona has no cluster. Precondition: the machine has been booted, and docker runs.
  * @param nodes the machine itself, and more that only have a kubelet and share its engine
@@ -21,7 +27,7 @@ export function bootCluster(engine: DockerEngine, persona: Persona, nodes = 1): 
   if (kubernetes === undefined) return undefined
   const { kernel } = engine.daemon
   const name = persona.kernel.hostname
-  const runtime = kubernetes.containerRuntime.startsWith('docker://') ? engine : bootContainerd(engine)
+  const runtime = bootRuntime(engine, kubernetes.containerRuntime)
   const cluster = new Cluster(runtime, {
     nodeName: name,
     nodeAddress: nodeAddress(0),
@@ -35,12 +41,13 @@ export function bootCluster(engine: DockerEngine, persona: Persona, nodes = 1): 
   })
   kernel.clock.spend(clusterAge)
   if (runtime !== engine) {
-    const namespaces = new Map([
-      ['k8s.io', runtime],
-      ['moby', engine],
-    ])
+    const namespaces = new Map([['moby', engine]])
+    if (runtime.daemon.profile.name === 'containerd') namespaces.set('k8s.io', runtime)
     put(engine, '/usr/bin', 'ctr', { executable: ctrMain(namespaces), mode: 0o755 })
-    put(engine, '/usr/bin', 'crictl', { executable: crictlMain(runtime), mode: 0o755 })
+    put(engine, '/usr/bin', 'crictl', {
+      executable: crictlMain(runtime, kubernetes.containerRuntime),
+      mode: 0o755,
+    })
   }
   put(engine, '/usr/bin', 'kubectl', { executable: kubectlMain(() => cluster), mode: 0o755 })
   put(engine, '/usr/bin', 'kubelet', { executable: cluster.kubelet.process.main, mode: 0o755 })

@@ -144,6 +144,20 @@ const rows: readonly Persona[] = [
       containerRuntime: 'containerd://1.6.20',
     },
   },
+  {
+    name: 'kubernetes-1.20-cri-o',
+    summary: 'the same node with CRI-O, which starts no pause for most pods',
+    kernel: recordingMachine,
+    docker: '20.10',
+    busybox: 'alpine',
+    hostTools: bookworm,
+    uplink: false,
+    kubernetes: {
+      version: 'v1.20.2',
+      osImage: 'Debian GNU/Linux 12 (bookworm)',
+      containerRuntime: 'cri-o://1.24.6',
+    },
+  },
 ]
 
 export const personas: ReadonlyMap<string, Persona> = new Map(rows.map((row) => [row.name, row]))

@@ -30,7 +30,7 @@ const wrong: readonly [string, string][] = [
   ['sh -c true file.sh', `unexpected operand file.sh beside -c\n${hint('sh')}`],
   [
     'sh --persona nosuch -c true',
-    'there is no persona nosuch; there are today, docker-28.5, docker-26.1, docker-20.10, kubernetes-1.20, kubernetes-1.20-containerd\n',
+    'there is no persona nosuch; there are today, docker-28.5, docker-26.1, docker-20.10, kubernetes-1.20, kubernetes-1.20-containerd, kubernetes-1.20-cri-o\n',
   ],
 ]
 

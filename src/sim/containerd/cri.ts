@@ -56,7 +56,12 @@ export function metadataOf(container: Container): Metadata {
 }
 
 /** What the kubelet keeps among the labels for itself, and a CRI runtime has elsewhere. */
-const notCri: ReadonlySet<string> = new Set([labels.kind, labels.sandbox, 'io.kubernetes.container.logpath'])
+const notCri: ReadonlySet<string> = new Set([
+  labels.kind,
+  labels.sandbox,
+  labels.pidMode,
+  'io.kubernetes.container.logpath',
+])
 const annotationPrefix = 'annotation.'
 
 /** The labels that the kubelet gave it, by key. */

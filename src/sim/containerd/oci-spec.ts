@@ -1,6 +1,6 @@
 // A container's OCI runtime spec, config.json as runc gets it: what is in `info.runtimeSpec` and `ctr containers info`.
 // opencontainers/runtime-spec; containerd's internal/cri/opts/spec_opts.go says which namespaces have a path.
-import { isSandbox, containerdProfile } from './profile.ts'
+import { isSandbox } from './profile.ts'
 import { metadataOf, networkNamespacePath, sandboxOf } from './cri.ts'
 import { type Container, donorOf } from '../docker/container.ts'
 import type { Daemon } from '../docker/daemon.ts'
@@ -26,7 +26,7 @@ export function runtimeSpec(daemon: Daemon, container: Container): JsonRecord {
     bounding: daemon.kernel.parameters.bounding,
     security: hostConfig.SecurityOpt ?? [],
   })
-  const hostname = containerdProfile.hasHostnameVariable(container) ? config.Hostname : undefined
+  const hostname = daemon.profile.hasHostnameVariable(container) ? config.Hostname : undefined
   const environment = environmentFor(config.Env ?? [], { hostname, tty: config.Tty, home: user.home })
   return {
     ociVersion: '1.0.2-dev',
@@ -65,10 +65,10 @@ function namesOf(bits: bigint): string[] {
 }
 
 /** With systemd it is `SLICE:PREFIX:ID`, else a path. */
-function cgroupsPath({ kernel }: Daemon, container: Container): string {
-  if (kernel.parameters.cgroupVersion !== 2) return containerdProfile.cgroupOf(kernel, container)
-  const slice = containerdProfile.cgroupOf(kernel, container).split('/').at(-2) ?? ''
-  return `${slice}:cri-containerd:${container.id}`
+function cgroupsPath({ kernel, profile }: Daemon, container: Container): string {
+  if (kernel.parameters.cgroupVersion !== 2) return profile.cgroupOf(kernel, container)
+  const [slice = '', scope = ''] = profile.cgroupOf(kernel, container).split('/').slice(-2)
+  return `${slice}:${scope.replace(/-[^-]*$/, '')}:${container.id}`
 }
 
 function annotations(daemon: Daemon, container: Container): JsonRecord {
@@ -112,6 +112,11 @@ function namespaces(daemon: Daemon, container: Container): JsonRecord[] {
   ] as const
   return modes.flatMap(([type, mode, file]): JsonRecord[] => {
     if (mode === 'host') return []
+    // CRI-O has a file for each of these, whether the sandbox has a process or not.
+    if (daemon.profile.name === 'cri-o' && sandbox !== undefined && ['ipc', 'uts', 'network'].includes(type)) {
+      const file = networkNamespacePath(sandbox).replace(/^.*cni-/, '')
+      return [{ type, path: `/var/run/${type === 'network' ? 'net' : type}ns/${file}` }]
+    }
     if (type === 'network' && own) return [{ type, path: networkNamespacePath(container) }]
     return [donorOf(mode) === undefined ? { type } : { type, path: `/proc/${pid}/ns/${file}` }]
   })

@@ -31,7 +31,10 @@ export function ago({ engine }: Invocation, time: number): string {
 export function findContainer({ engine }: Invocation, id: string, doing: (id: string) => string): Container {
   const found = onlyOne(criContainers(engine.daemon), id)
   if (found !== undefined) return found
-  const reason = `an error occurred when try to find container ${JSON.stringify(id)}: not found`
+  const reason =
+    engine.daemon.profile.name === 'cri-o'
+      ? `could not find container ${JSON.stringify(id)}: container with ID starting with ${id} not found: ID does not exist`
+      : `an error occurred when try to find container ${JSON.stringify(id)}: not found`
   throw new CrictlError(`${doing(id)}: rpc error: code = NotFound desc = ${reason}`)
 }
 
@@ -39,7 +42,10 @@ export function findContainer({ engine }: Invocation, id: string, doing: (id: st
 export function findSandbox({ engine }: Invocation, id: string, doing: (id: string) => string): Container {
   const found = onlyOne(podSandboxes(engine.daemon), id)
   if (found !== undefined) return found
-  const reason = 'an error occurred when try to find sandbox: not found'
+  const reason =
+    engine.daemon.profile.name === 'cri-o'
+      ? `could not find pod ${JSON.stringify(id)}: PodSandbox with ID starting with ${id} not found: ID does not exist`
+      : 'an error occurred when try to find sandbox: not found'
   throw new CrictlError(`${doing(id)}: rpc error: code = NotFound desc = ${reason}`)
 }
 

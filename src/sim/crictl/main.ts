@@ -17,7 +17,7 @@ const version = 'v1.26.1'
 const startUp = 25_000
 
 /** In the order of `crictl --help`. */
-const root: Command = {
+const crictlCommand = (runtime: string): Command => ({
   names: ['crictl'],
   usage: 'client for CRI',
   flags: [
@@ -38,7 +38,11 @@ const root: Command = {
     { names: ['attach'], usage: 'Attach to a running container' },
     { names: ['create'], usage: 'Create a new container' },
     containers.execCommand,
-    { names: ['version'], usage: 'Display runtime version information', run: runtimeVersion },
+    {
+      names: ['version'],
+      usage: 'Display runtime version information',
+      run: (invocation) => runtimeVersion(invocation, runtime),
+    },
     imagesCommand,
     containers.inspectCommand,
     { names: ['inspecti'], usage: 'Return the status of one or more images' },
@@ -64,10 +68,14 @@ const root: Command = {
     { names: ['statsp'], usage: 'List pod resource usage statistics' },
     { names: ['completion'], usage: 'Output shell completion code' },
   ],
-}
+})
 
-/** @param engine the node's runtime */
-export function crictlMain(engine: DockerEngine): Main {
+/**
+ * @param engine the node's runtime
+ * @param runtime what the node says that it is: `containerd://1.6.20`
+ */
+export function crictlMain(engine: DockerEngine, runtime: string): Main {
+  const root = crictlCommand(runtime)
   return function* crictl(system, argv, environment) {
     yield* system.sleep_on(new WaitQueue(), 'futex', startUp)
     /** logrus, where stderr is no terminal. */
@@ -103,15 +111,15 @@ export function crictlMain(engine: DockerEngine): Main {
   }
 }
 
-function* runtimeVersion({ system, engine }: Invocation): Program<number> {
-  const runtime = engine.daemon.parameters.components.containerd.version.replace(/~.*$/, '')
+function* runtimeVersion({ system }: Invocation, runtime: string): Program<number> {
+  const [name = '', number = ''] = runtime.split('://')
   const rows = [
     ['Version', '0.1.0'],
-    ['RuntimeName', 'containerd'],
-    ['RuntimeVersion', runtime],
+    ['RuntimeName', name],
+    ['RuntimeVersion', number],
     ['RuntimeApiVersion', 'v1'],
   ]
-  yield* writeOut(system, rows.map(([name, value]) => `${name}:  ${value}\n`).join(''))
+  yield* writeOut(system, rows.map(([key, value]) => `${key}:  ${value}\n`).join(''))
   return 0
 }
 

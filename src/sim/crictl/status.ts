@@ -14,7 +14,7 @@ import {
   stateOf,
 } from '../containerd/cri.ts'
 import { runtimeSpec } from '../containerd/oci-spec.ts'
-import { addressOf } from '../kubernetes/runtime-state.ts'
+import { addressOf, labels } from '../kubernetes/runtime-state.ts'
 import { donorOf } from '../docker/container.ts'
 
 type JsonRecord = Record<string, unknown>
@@ -83,7 +83,7 @@ export function sandboxInspect(daemon: Daemon, sandbox: Container): JsonRecord {
           options: {
             ipc: mode(IpcMode),
             network: usesNode ? 'NODE' : 'POD',
-            pid: PidMode === 'host' ? 'NODE' : sharesPid(daemon, sandbox) ? 'POD' : 'CONTAINER',
+            pid: PidMode === 'host' ? 'NODE' : (sandbox.config.Labels[labels.pidMode] ?? 'CONTAINER'),
             targetId: '',
           },
         },
@@ -106,9 +106,4 @@ export function sandboxInspect(daemon: Daemon, sandbox: Container): JsonRecord {
       runtimeSpec: runtimeSpec(daemon, sandbox),
     },
   }
-}
-
-/** Whether containers join its PID namespace: the sandbox's own configuration says so, and theirs shows it. */
-function sharesPid(daemon: Daemon, sandbox: Container): boolean {
-  return [...daemon.containers.values()].some(({ hostConfig }) => donorOf(hostConfig.PidMode) === sandbox.id)
 }

@@ -12,6 +12,7 @@ import type { ExecSession } from './exec.ts'
 import type { Health } from './health.ts'
 import type { Image } from './images.ts'
 import type { LogStore } from './logs.ts'
+import type { PinnedNamespaces } from './pinned.ts'
 import type { RestartManager } from './restart.ts'
 import type { Task } from './runtime.ts'
 import type { ContainerStreams } from './streams.ts'
@@ -88,6 +89,8 @@ export interface Container {
   task: Task | undefined
   readonly endpoints: Map<string, Endpoint>
   sandbox: Sandbox | undefined
+  /** Of a sandbox that runs without a process. */
+  pinned: PinnedNamespaces | undefined
   /** The last sandbox's id and key, which inspect goes on showing. */
   lastSandbox: { id: string; key: string } | undefined
   /** `80/tcp` to where it is published, while it runs. */

@@ -87,6 +87,7 @@ export function* containerCreate(
     task: undefined,
     endpoints,
     sandbox: undefined,
+    pinned: undefined,
     lastSandbox: undefined,
     publishedPorts: new Map(),
     execs: new Map(),

@@ -22,8 +22,11 @@ export interface DaemonOptions {
   readonly init?: Main
   /** Default /var/run/docker.sock. */
   readonly socketPath?: string
-  /** An engine without a dockerd: what it is instead, and the process, already there, that does its work. */
-  readonly direct?: { readonly profile: RuntimeProfile; readonly process: Process }
+  /** An engine without a dockerd: what it is instead, and the process that does its work, there already or to be started. */
+  readonly direct?: {
+    readonly profile: RuntimeProfile
+    readonly process: Process | { readonly name: string; readonly path: string }
+  }
 }
 
 export class Daemon {
@@ -62,10 +65,12 @@ export class Daemon {
       this.events.log('volume', action, name, { driver: 'local' })
     })
     this.id = kernel.random.hex(32)
-    this.containerd = options.direct?.process ?? this.#service('containerd', '/usr/bin/containerd', [])
+    const own = options.direct?.process
+    const instead = own !== undefined && 'path' in own ? this.#service(own.name, own.path, []) : own
+    this.containerd = instead ?? this.#service('containerd', '/usr/bin/containerd', [])
     this.#installInit(options.init)
     const flags = ['-H', 'fd://', '--containerd=/run/containerd/containerd.sock']
-    this.process = options.direct?.process ?? this.#service('dockerd', '/usr/bin/dockerd', flags)
+    this.process = instead ?? this.#service('dockerd', '/usr/bin/dockerd', flags)
   }
 
   /** The program that --init puts before the container's own, where the host does not have it. */

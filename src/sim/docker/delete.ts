@@ -5,6 +5,7 @@ import type { Daemon } from './daemon.ts'
 import { delays } from './delays.ts'
 import { EngineError } from './errors.ts'
 import { killAndWait } from './kill.ts'
+import { unpin } from './pinned.ts'
 import { cannotRemove } from './texts.ts'
 import { delay, type Work } from './threads.ts'
 
@@ -24,7 +25,8 @@ export function* containerRemove(
     throw new EngineError(409, cannotRemove(daemon.words, container.id, container.name, state))
   }
   container.state.removing = true
-  if (running) yield* killAndWait(daemon, container)
+  if (container.pinned !== undefined) unpin(daemon, container)
+  else if (running) yield* killAndWait(daemon, container)
   if (!options.atOnce) yield* delay(daemon.kernel.clock, delays.remove)
   forget(daemon, container, options.volumes ?? false)
 }

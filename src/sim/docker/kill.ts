@@ -5,6 +5,7 @@ import type { Daemon } from './daemon.ts'
 import { stopTimeout } from './delays.ts'
 import { EngineError } from './errors.ts'
 import { setFrozen } from './pause.ts'
+import { unpin } from './pinned.ts'
 import { cannotKill, invalidSignal, invalidStopSignal, notRunning, unsupportedSignal } from './texts.ts'
 import { sleepOn, type Work } from './threads.ts'
 import { highestSignal, SIGKILL, SIGTERM, signalByName } from '../kernel/signal-numbers.ts'
@@ -32,7 +33,8 @@ export function* containerStop(
 ): Work<'stopped' | 'not modified'> {
   const container = daemon.get(name)
   const isRunning = container.state.running
-  if (isRunning) yield* stopContainer(daemon, container, options)
+  if (container.pinned !== undefined) unpin(daemon, container)
+  else if (isRunning) yield* stopContainer(daemon, container, options)
   if (daemon.profile.pinsNetwork) releaseNetwork(daemon, container)
   return isRunning ? 'stopped' : 'not modified'
 }

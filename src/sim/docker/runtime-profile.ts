@@ -3,9 +3,18 @@ import type { NetworkCreateRequest } from './api-types.ts'
 import type { Container } from './container.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
+/** The process that is the parent of a container's. */
+export interface MonitorCommand {
+  readonly comm: string
+  /** The first is its path. */
+  readonly argv: readonly [string, ...string[]]
+}
+
 export interface RuntimeProfile {
-  /** containerd's namespace that the containers are in; the command line of their shims names it. */
-  readonly namespace: string
+  readonly name: 'moby' | 'containerd' | 'cri-o'
+  monitor(container: Container): MonitorCommand
+  /** Whether it is a sandbox whose process would have nothing to do, and is left out. */
+  dropsProcess(container: Container): boolean
   /** Of a container, on the host: what it is given in /etc is written there. */
   stateDirectory(id: string): string
   /** Where a container's init belongs among the control groups. */
@@ -23,9 +32,17 @@ export interface RuntimeProfile {
   readonly addresses: 'lowest' | 'upwards'
 }
 
+/** containerd's shim; `namespace` is containerd's, which keeps the containers of its clients apart. */
+export function shimCommand(id: string, namespace: string): MonitorCommand {
+  const flags = ['-namespace', namespace, '-id', id, '-address', '/run/containerd/containerd.sock']
+  return { comm: 'containerd-shim', argv: ['/usr/bin/containerd-shim-runc-v2', ...flags] }
+}
+
 /** dockerd's containers. */
 export const mobyProfile: RuntimeProfile = {
-  namespace: 'moby',
+  name: 'moby',
+  monitor: ({ id }) => shimCommand(id, 'moby'),
+  dropsProcess: () => false,
   stateDirectory: (id) => `/var/lib/docker/containers/${id}`,
   cgroupOf: ({ parameters }, { id, hostConfig }) => {
     const { CgroupParent } = hostConfig

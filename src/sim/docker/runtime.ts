@@ -7,6 +7,7 @@ import { exitCodeOf, Shim } from './shim.ts'
 import { Answer, type Work } from './threads.ts'
 import { FileTable } from '../kernel/fd-table.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import type { Namespace } from '../kernel/namespaces.ts'
 import type { Process } from '../kernel/process.ts'
 import type { Credentials } from '../kernel/credentials.ts'
 import {
@@ -35,7 +36,12 @@ export interface ProcessSpec {
 /** Namespaces of a container's init: made new, or those that another process is in, by its PID. */
 export interface NamespaceSpec {
   readonly make: readonly CloneFlag[]
-  readonly join: readonly { readonly kind: 'ipc' | 'net' | 'pid' | 'uts' | 'cgroup'; readonly pid: number }[]
+  readonly join: readonly {
+    readonly kind: 'ipc' | 'net' | 'pid' | 'uts' | 'cgroup'
+    readonly pid: number
+    /** The namespace itself, where no process stands for it. */
+    readonly pinned?: Namespace | undefined
+  }[]
 }
 
 /** A container's running init and what belongs to it. */
@@ -76,7 +82,7 @@ export function* createTask(
   const { kernel, profile } = daemon
   const owner = profile.shimOwner(container)
   const shared = owner === undefined ? undefined : daemon.containers.get(owner)?.task?.shim
-  const shim = shared?.share() ?? new Shim(kernel, container.id, profile.namespace)
+  const shim = shared?.share() ?? new Shim(kernel, profile.monitor(container))
   const start = startPoint()
   const cgroup = profile.cgroupOf(kernel, container)
   let born = 0
@@ -85,7 +91,14 @@ export function* createTask(
       yield* inner.prctl_set_name('runc:[1:CHILD]')
       const self = kernel.findProcess(kernel.initialPidNamespace, yield* inner.getpid())
       if (self !== undefined) self.cgroup = cgroup
-      yield* joinNamespaces(inner, namespaces.join)
+      for (const { kind, pinned } of namespaces.join) {
+        if (self === undefined || pinned === undefined) continue
+        kernel.replaceNamespaces(self, { ...self.namespaces, [kind]: pinned })
+      }
+      yield* joinNamespaces(
+        inner,
+        namespaces.join.filter(({ pinned }) => pinned === undefined),
+      )
       born = yield* inner.clone(['PARENT', ...namespaces.make], start.program)
       return 0
     })

@@ -4,11 +4,10 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { SIGCHLD } from '../kernel/signal-numbers.ts'
 import { type Program, type System, SystemCallError, type WaitResult } from '../kernel/system.ts'
 import { WaitQueue } from '../kernel/wait-queue.ts'
+import type { MonitorCommand } from './runtime-profile.ts'
 import { Answer, type Work } from './threads.ts'
 
 type Job = (system: System) => Program<void>
-
-const path = '/usr/bin/containerd-shim-runc-v2'
 
 export class Shim {
   readonly process: Process
@@ -19,16 +18,16 @@ export class Shim {
   #users = 1
 
   /** Starts it as a daemon: its parent is the machine's init. */
-  constructor(kernel: Kernel, containerId: string, namespace: string) {
+  constructor(kernel: Kernel, { comm, argv }: MonitorCommand) {
     const init = kernel.initialPidNamespace.init
     if (init === undefined) throw new Error('the machine has not been booted')
     this.process = kernel.spawn({
       parent: init,
       main: (system) => this.#run(system),
-      argv: [path, '-namespace', namespace, '-id', containerId, '-address', '/run/containerd/containerd.sock'],
+      argv,
       environment: new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
-      comm: 'containerd-shim',
-      executablePath: path,
+      comm,
+      executablePath: argv[0],
       newSession: true,
       auditSession: 0,
       cgroup: kernel.parameters.cgroupVersion === 2 ? '/system.slice/containerd.service' : '/',

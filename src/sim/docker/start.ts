@@ -10,6 +10,7 @@ import { needsResolver } from './resolver.ts'
 import { watchHealth } from './health.ts'
 import { watchExit } from './monitor.ts'
 import { connectAll, findNetworks, ownsNetworkNamespace, releaseNetwork } from './container-network.ts'
+import { pin } from './pinned.ts'
 import { createShm, mountContainer } from './root-file-system.ts'
 import { createTask, type NamespaceSpec, type ProcessSpec, watchTask } from './runtime.ts'
 import { limitGroup } from '../kernel/process-limit.ts'
@@ -88,6 +89,13 @@ function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Wo
     writeEtcFiles(daemon, container)
     const shm = donors.ipc?.files.shm ?? createShm(process.namespaces.mnt, container.hostConfig.ShmSize)
     container.files.shm = shm
+    if (daemon.profile.dropsProcess(container)) {
+      pin(container, process.namespaces)
+      kernel.sendSignal(process, SIGKILL)
+      shim.shutDown()
+      setRunning(daemon, container, byHand, 0)
+      return
+    }
     const initProgram = container.hostConfig.Init === true ? '/usr/bin/docker-init' : undefined
     mountContainer(daemon, container, process, { etc: etcFilesOf(daemon, container), shm, initProgram })
     const spec: ProcessSpec = {
@@ -282,8 +290,10 @@ function namespacesOf(daemon: Daemon, container: Container, donors: Donors): Nam
   const make: CloneFlag[] = ['NEWNS']
   const join: NamespaceSpec['join'][number][] = []
   const decide = (kind: 'ipc' | 'net' | 'pid' | 'uts', mode: string, donor: Container | undefined, flag: CloneFlag) => {
-    if (donor !== undefined) join.push({ kind, pid: donor.state.pid })
-    else if (mode !== 'host') make.push(flag)
+    if (donor !== undefined) {
+      const pinned = kind === 'pid' ? undefined : donor.pinned?.[kind]
+      join.push({ kind, pid: donor.state.pid, pinned })
+    } else if (mode !== 'host') make.push(flag)
   }
   decide('uts', hostConfig.UTSMode, donors.uts, 'NEWUTS')
   decide('ipc', hostConfig.IpcMode, donors.ipc, 'NEWIPC')

@@ -55,6 +55,7 @@ export function sandboxRequest(pod: Pod, seenAt: string, runtime: ContainerRunti
         ...pod.metadata.labels,
         ...podLabels(pod, 'POD'),
         [labels.kind]: 'podsandbox',
+        ...(runtime.sharesUts && pod.spec.shareProcessNamespace ? { [labels.pidMode]: 'POD' } : {}),
       },
     },
     HostConfig: {

@@ -9,6 +9,8 @@ export const labels = {
   namespace: 'io.kubernetes.pod.namespace',
   uid: 'io.kubernetes.pod.uid',
   sandbox: 'io.kubernetes.sandbox.id',
+  /** Of a sandbox, for a runtime that speaks CRI: `POD` where containers join its PID namespace. */
+  pidMode: 'io.kubernetes.sandbox.pid-mode',
   hash: 'annotation.io.kubernetes.container.hash',
   restarts: 'annotation.io.kubernetes.container.restartCount',
 } as const

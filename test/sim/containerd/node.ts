@@ -1,4 +1,4 @@
-// A node whose runtime is containerd, for tests: scripts run on its bash.
+// A node whose runtime is containerd or CRI-O, for tests: scripts run on its bash.
 import { createSimulatedBackend } from '../../../src/sim/backend.ts'
 import type { Backend, Shell } from '../../../src/session/backend.ts'
 
@@ -22,8 +22,8 @@ export class TestNode {
   }
 
   /** Starts the machine, and the pod `two` of the containers web and side. @param spec more lines of its spec, indented by 2 */
-  static async withPod(spec = ''): Promise<TestNode> {
-    const backend = createSimulatedBackend({ persona: 'kubernetes-1.20-containerd' })
+  static async withPod(spec = '', runtime: 'containerd' | 'cri-o' = 'containerd'): Promise<TestNode> {
+    const backend = createSimulatedBackend({ persona: `kubernetes-1.20-${runtime}` })
     const node = new TestNode(backend, await backend.open({}))
     await node.run(
       `kubectl apply -f - <<'YAML'\n${manifest('two', spec)}YAML\nkubectl wait --for=condition=Ready pod/two`,
