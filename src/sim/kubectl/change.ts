@@ -99,7 +99,7 @@ function planOf(invocation: Invocation, manifest: Manifest, isNoted: boolean) {
   const { namespace = '', name } = wanted.metadata
   const last = { ...wanted, metadata: { annotations: {}, ...wanted.metadata } }
   const text = `${writeJson(withSortedKeys(last), { escapeHtml: true })}\n`
-  if (isNoted) wanted.metadata.annotations = { ...wanted.metadata.annotations, [lastApplied]: text }
+  wanted.metadata.annotations = { ...wanted.metadata.annotations, ...(isNoted ? { [lastApplied]: text } : {}) }
   const live = invocation.api.store.find(resource, namespace, name)
   const before = live?.metadata.annotations?.[lastApplied]
   const previous = before === undefined ? {} : (JSON.parse(before) as JsonRecord)
@@ -114,7 +114,10 @@ export function appliedObject(
   const { api } = invocation
   const { resource } = manifest
   const { wanted, live, patch } = planOf(invocation, manifest, false)
-  if (live === undefined) return { after: api.create(resource, wanted, { dryRun: true }) }
+  if (live === undefined) {
+    if (Object.keys(wanted.metadata.annotations ?? {}).length === 0) delete wanted.metadata.annotations
+    return { after: api.create(resource, wanted, { dryRun: true }) }
+  }
   const { namespace = '', name } = wanted.metadata
   const after = patch === undefined ? live : api.patch(resource, namespace, name, 'strategic', patch, { dryRun: true })
   return { before: live, after }

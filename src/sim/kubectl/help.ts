@@ -138,7 +138,7 @@ export class Help {
   /** `kubectl options`. */
   options(): string {
     const lines = this.#data.global.map((at) => flagLine(this.#flag(at)))
-    return `The following options can be passed to any command:\n\n${lines.join('\n')}\n\n`
+    return `The following options can be passed to any command:\n\n${lines.join('\n')}\n`
   }
 
   #flag(at: number): Flag {

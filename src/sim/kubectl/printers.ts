@@ -1,5 +1,13 @@
 // The tables of `kubectl get`: the columns of each kind. pkg/printers/internalversion/printers.go
-import type { Deployment, EventObject, KubernetesObject, Pod, ReplicaSet } from '../kubernetes/objects.ts'
+import type {
+  DaemonSet,
+  Deployment,
+  EventObject,
+  Job,
+  KubernetesObject,
+  Pod,
+  ReplicaSet,
+} from '../kubernetes/objects.ts'
 import { podCondition } from '../kubernetes/pod-conditions.ts'
 import { requirementsOf, selectorText } from '../kubernetes/selectors.ts'
 import { ageOf } from './age.ts'
@@ -74,6 +82,26 @@ const tables: Readonly<Record<string, readonly Column[]>> = {
     column<ReplicaSet>('DESIRED', ({ spec }) => String(spec.replicas)),
     column<ReplicaSet>('CURRENT', ({ status }) => String(status.replicas)),
     column<ReplicaSet>('READY', ({ status }) => String(status.readyReplicas ?? 0)),
+    age,
+    ...templateColumns,
+  ],
+  DaemonSet: [
+    name,
+    column<DaemonSet>('DESIRED', ({ status }) => String(status.desiredNumberScheduled)),
+    column<DaemonSet>('CURRENT', ({ status }) => String(status.currentNumberScheduled)),
+    column<DaemonSet>('READY', ({ status }) => String(status.numberReady)),
+    column<DaemonSet>('UP-TO-DATE', ({ status }) => String(status.updatedNumberScheduled ?? 0)),
+    column<DaemonSet>('AVAILABLE', ({ status }) => String(status.numberAvailable ?? 0)),
+    column<DaemonSet>('NODE SELECTOR', ({ spec }) =>
+      labelText(spec.template.spec['nodeSelector'] as Record<string, string> | undefined),
+    ),
+    age,
+    ...templateColumns,
+  ],
+  Job: [
+    name,
+    column<Job>('COMPLETIONS', jobCompletions),
+    column<Job>('DURATION', jobDuration),
     age,
     ...templateColumns,
   ],
@@ -182,6 +210,19 @@ export function restartsOf({ status }: Pod): number {
   const isInitializing = inits.some(({ state }) => state.terminated?.exitCode !== 0)
   const counted = isInitializing ? inits : (status.containerStatuses ?? [])
   return counted.reduce((sum, { restartCount }) => sum + restartCount, 0)
+}
+
+/** Of the completions asked for; a queue without a number of them counts its workers. printJob */
+function jobCompletions({ spec, status }: Job): string {
+  const succeeded = status.succeeded ?? 0
+  if (spec.completions !== undefined) return `${succeeded}/${spec.completions}`
+  return spec.parallelism > 1 ? `${succeeded}/1 of ${spec.parallelism}` : `${succeeded}/1`
+}
+
+function jobDuration({ status }: Job, now: number): string {
+  if (status.startTime === undefined) return ''
+  const end = status.completionTime === undefined ? now : Date.parse(status.completionTime) * 1000
+  return ageOf(status.startTime, end)
 }
 
 function nodeStatus({ status, spec }: NodeObject): string {

@@ -38,6 +38,7 @@ import { basenameMain, dirnameMain, pwdMain, whichMain } from './basename.ts'
 import { cpMain, lnMain, mvMain } from './cp.ts'
 import { cutMain } from './cut.ts'
 import { dateMain } from './date.ts'
+import { diffMain } from './diff.ts'
 import { echo, falseMain, printenv, trueMain, yesMain } from './echo.ts'
 import { envMain } from './env.ts'
 import { headMain } from './head.ts'
@@ -78,6 +79,7 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['cp', cpMain],
   ['cut', cutMain],
   ['date', dateMain],
+  ['diff', diffMain],
   ['df', dfMain],
   ['dirname', dirnameMain],
   ['echo', () => echo],
@@ -144,7 +146,6 @@ const libraryTools: readonly string[] = [
   'awk',
   'base64',
   'comm',
-  'diff',
   'du',
   'expand',
   'expr',
