@@ -7,16 +7,18 @@ import { CommandError, FatalError } from './control.ts'
 import { expandPattern, expandRegex, expandString } from './expand-word.ts'
 import { patternToRegExp } from './pattern.ts'
 import type { Shell } from './shell.ts'
+import { traceText } from './xtrace.ts'
 import { numberOperators, testFiles, testUnary } from './test-operators.ts'
 
 /** Whether the test holds. Throws CommandError with status 2 for a wrong regular expression. */
-export function* evaluateTest(shell: Shell, test: TestExpression): Program<boolean> {
+export function* evaluateTest(shell: Shell, test: TestExpression, negation = ''): Program<boolean> {
   switch (test.type) {
     case 'TestGroup':
       return yield* evaluateTest(shell, test.expression)
     case 'TestNot': {
-      const value = yield* evaluateTest(shell, test.operand)
-      return test.negations.length % 2 === 1 ? !value : value
+      const negated = test.negations.length % 2 === 1
+      const value = yield* evaluateTest(shell, test.operand, negated ? '! ' : '')
+      return negated ? !value : value
     }
     case 'TestLogical':
       for (const operand of test.operands) {
@@ -24,39 +26,59 @@ export function* evaluateTest(shell: Shell, test: TestExpression): Program<boole
         if (value !== (test.operator === '&&')) return value
       }
       return test.operator === '&&'
-    case 'TestUnary':
-      return yield* testUnary(shell, test.operator, yield* expandString(shell, test.operand))
+    case 'TestUnary': {
+      const operand = yield* expandString(shell, test.operand)
+      yield* traceText(shell, `[[ ${negation}${test.operator} ${traced(operand)} ]]`)
+      return yield* testUnary(shell, test.operator, operand)
+    }
     case 'TestBinary':
-      return yield* evaluateBinary(shell, test)
+      return yield* evaluateBinary(shell, test, negation)
   }
 }
 
-function* evaluateBinary(shell: Shell, test: TestExpression & { type: 'TestBinary' }): Program<boolean> {
+/** As `set -x` shows an operand: what it has become, an empty one as quotes. */
+function traced(operand: string): string {
+  return operand === '' ? "''" : operand
+}
+
+function* evaluateBinary(
+  shell: Shell,
+  test: TestExpression & { type: 'TestBinary' },
+  negation: string,
+): Program<boolean> {
+  const { operator } = test
   const left = yield* expandString(shell, test.left)
+  const right = yield* rightOf(shell, test)
+  yield* traceText(shell, `[[ ${negation}${traced(left)} ${operator} ${traced(right)} ]]`)
   const ignoreCase = shell.state.shopt.get('nocasematch') ?? false
-  switch (test.operator) {
+  switch (operator) {
     case '=':
     case '==':
-      return patternToRegExp(yield* expandPattern(shell, test.right), ignoreCase).test(left)
+      return patternToRegExp(right, ignoreCase).test(left)
     case '!=':
-      return !patternToRegExp(yield* expandPattern(shell, test.right), ignoreCase).test(left)
+      return !patternToRegExp(right, ignoreCase).test(left)
     case '=~':
-      return matchRegex(shell, left, yield* expandRegex(shell, test.right), ignoreCase)
+      return matchRegex(shell, left, right, ignoreCase)
     case '<':
-      return left < (yield* expandString(shell, test.right))
+      return left < right
     case '>':
-      return left > (yield* expandString(shell, test.right))
+      return left > right
     case '-nt':
     case '-ot':
     case '-ef':
-      return yield* testFiles(shell, left, test.operator, yield* expandString(shell, test.right))
+      return yield* testFiles(shell, left, operator, right)
     default: {
-      const right = yield* expandString(shell, test.right)
-      const compare = numberOperators[test.operator]
+      const compare = numberOperators[operator]
       if (!compare) throw new CommandError(`conditional binary operator expected`, 2)
       return compare(yield* number(shell, left), yield* number(shell, right))
     }
   }
+}
+
+/** The right side: a pattern, a regular expression, or a text. */
+function rightOf(shell: Shell, { operator, right }: TestExpression & { type: 'TestBinary' }): Program<string> {
+  if (operator === '=' || operator === '==' || operator === '!=') return expandPattern(shell, right)
+  return operator === '=~' ? expandRegex(shell, right) : expandString(shell, right)
 }
 
 /** An operand of `-eq` and its kin; a wrong one makes the test fail. */

@@ -123,7 +123,6 @@ function* runCommand(shell: Shell, node: CommandNode, options: CommandOptions): 
       return yield* runArithmetic(shell, node.body)
     }
     case 'TestCommand':
-      yield* traceText(shell, shell.source.text.slice(node.pos, node.end))
       return (yield* evaluateTest(shell, node.expression)) ? 0 : 1
     case 'Redirected':
       return yield* withRedirections(shell, node.redirects, '', () => runCommand(shell, node.command, {}))

@@ -96,6 +96,10 @@ export class ShellState {
   subshellDepth = 0
   /** Greater than 0 where `set -e` does not act: conditions, `!`, all but the last of `&&` and `||`. */
   errexitIgnored = 0
+  /** What pushd has put below the working directory. */
+  directories: readonly string[] = []
+  /** Options of `complete` by command. */
+  completions = new Map<string, string>()
   /** Places of program names, for `hash`. */
   hashed = new Map<string, { path: string; hits: number }>()
   readonly scriptFile: boolean
@@ -134,6 +138,8 @@ export class ShellState {
     copy.sourceDepth = this.sourceDepth
     copy.subshellDepth = this.subshellDepth + 1
     copy.errexitIgnored = this.errexitIgnored
+    copy.directories = this.directories
+    copy.completions = this.completions.size > 0 ? new Map(this.completions) : copy.completions
     copy.hashed = new Map(this.hashed)
     return copy
   }

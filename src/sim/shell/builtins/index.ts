@@ -2,7 +2,9 @@
 import type { Assignment } from 'unbash'
 import type { Builtin } from '../shell.ts'
 import { commandBuiltins } from './commands.ts'
+import { completionBuiltins } from './completion.ts'
 import { declarationBuiltins } from './declare.ts'
+import { directoryBuiltins } from './directories.ts'
 import { flowBuiltins } from './flow.ts'
 import { jobBuiltins } from './jobs.ts'
 import { outputBuiltins } from './output.ts'
@@ -26,5 +28,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...jobBuiltins,
   ...commandBuiltins,
   ...processBuiltins,
+  ...completionBuiltins,
+  ...directoryBuiltins,
   ...declarations,
 ])

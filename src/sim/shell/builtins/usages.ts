@@ -17,6 +17,12 @@ const usages: Readonly<Record<string, Usage>> = {
   cd: { letters: 'LPe@', text: '[-L|[-P [-e]] [-@]] [dir]' },
   command: { letters: 'pVv', text: '[-pVv] command [arg ...]' },
   declare: { text: '[-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]' },
+  compgen: {
+    text: '[-abcdefgjksuv] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [word]',
+  },
+  complete: {
+    text: '[-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [name ...]',
+  },
   dirs: { letters: 'clpv0123456789', text: '[-clpv] [+N] [-N]' },
   disown: { letters: 'arh', text: '[-h] [-ar] [jobspec ... | pid ...]' },
   eval: { letters: '', text: '[arg ...]' },
