@@ -1,7 +1,12 @@
 // `npm run fidelity`: bundles the comparison of the simulation with real engines and runs it.
 //   [--diff] [--renew] [SCRIPT|ENGINE…]              against the recordings
-//   --real [--diff] [--renew] [SUBJECT|ENGINE…]      the own scripts, on real engines booted now; root and Debian needed
-//   --again [--diff] [SUBJECT|ENGINE…]               the own scripts, against what the last --real printed
+//   --recorded [--diff] [--renew] [SUBJECT|ENGINE…]  the own scripts, against what real engines have printed
+//   --real [--diff] [--everywhere] [SUBJECT|ENGINE…] the same on real engines booted now, each script on one of them or
+//                                                    on all; root and Debian needed
+//   --record [SUBJECT|ENGINE…]                       the own scripts on real engines, recorded: those that have changed,
+//                                                    or anew those that are named
+//   --cluster [--diff] [--renew] [--record] [SUBJECT]  the scripts for kubectl, on the cluster of test/lab-host; with
+//                                                    --recorded against what it has printed
 //   --fuzz N [--seed S] [ENGINE]                     N random scripts on a real engine and in the simulation
 import { spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
@@ -9,7 +14,15 @@ import { build } from 'esbuild'
 
 const args = process.argv.slice(2)
 const has = (option) => args.includes(option)
-const entry = has('--fuzz') ? 'fuzz.ts' : has('--real') || has('--again') ? 'own.ts' : 'main.ts'
+// The first option that is there decides; without one it is the recordings.
+const entries = [
+  ['--cluster', 'cluster.ts'],
+  ['--fuzz', 'fuzz.ts'],
+  ['--real', 'own.ts'],
+  ['--record', 'own.ts'],
+  ['--recorded', 'own.ts'],
+]
+const entry = entries.find(([option]) => has(option))?.[1] ?? 'main.ts'
 const outfile = `build/fidelity-${entry.replace('.ts', '.mjs')}`
 await build({
   entryPoints: [`test/fidelity/${entry}`],

@@ -1,25 +1,28 @@
-// `npm run fidelity -- --real`: the own scripts on real engines and in the simulation, in one run, compared byte by byte.
+// The own scripts on real engines and in the simulation, compared byte by byte.
 // Fails for a difference that is not in scripts/known-gaps.json, and for one in there that has closed.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createSimulatedBackend } from '../../src/sim/backend.ts'
 import { type Difference, readGaps, reasonFor, writeGaps } from './gaps.ts'
 import { compareAlone } from './own-comparison.ts'
 import { type Printed, runAlone } from './printed.ts'
 import { didNotEnd, prepareMachine, RealMachine } from './real-machine.ts'
+import { Recordings } from './recorded.ts'
 import { type OwnScript, readOwnScripts } from './scripts.ts'
 
 const engines = ['docker-20.10', 'docker-26.1', 'docker-28.5']
 const gapsFile = 'scripts/known-gaps.json'
-/** What real engines printed in the last run, by script, for `--again`. */
-const kept = (engine: string): string => `build/fidelity/real.${engine}.json`
 
 /** Limit of one script, on the simulated clock. */
 const simulatedLimitMs = 20_000
 
 const args = process.argv.slice(2)
-const [again, renew, showDiffs, showTimes] = ['--again', '--renew', '--diff', '--times'].map((option) =>
-  args.includes(option),
-)
+const [recorded, record, everywhere, renew, showDiffs, showTimes] = [
+  '--recorded',
+  '--record',
+  '--everywhere',
+  '--renew',
+  '--diff',
+  '--times',
+].map((option) => args.includes(option))
 const words = args.filter((arg) => !arg.startsWith('--'))
 const scripts = readOwnScripts()
 const named = (names: readonly string[]): readonly string[] => {
@@ -36,19 +39,21 @@ interface Result {
 
 async function measure(engine: string): Promise<Result[]> {
   const chosen = scripts.filter((script) => subjects.includes(script.subject) && isFor(script, engine))
-  const real = again ? new KeptOutputs(readKept(engine)) : new RealOutputs(engine)
+  const real = recorded ? new Recordings(engine) : new RealOutputs(engine)
   const measured: Result[] = []
   for (const script of chosen) {
+    // A recording of the same text stays, unless its subject is named.
+    if (record && words.length === 0 && new Recordings(engine).of(script) !== undefined) continue
     const expected = await real.of(script)
-    if (expected === undefined) continue
+    if (expected === undefined || record) continue
     const printed = await simulate(script, engine)
     let diff = compareAlone(expected, printed, engine)
     // Once more, so that a busy machine is not taken for a difference.
-    if (diff !== '' && reasonFor(gaps, script.subject, engine, script.title) === undefined)
+    if (diff !== '' && !recorded && reasonFor(gaps, script.subject, engine, script.title) === undefined)
       diff = compareAlone((await real.of(script)) ?? expected, printed, engine)
     measured.push({ script, engine, diff })
   }
-  await real.close()
+  if (real instanceof RealOutputs) await real.close()
   return measured
 }
 
@@ -61,62 +66,44 @@ async function simulate(script: OwnScript, engine: string): Promise<Printed> {
   }
 }
 
-/** What the last run on the real engine printed. */
-class KeptOutputs {
-  readonly #printed: Record<string, Printed>
-
-  constructor(printed: Record<string, Printed>) {
-    this.#printed = printed
-  }
-
-  async of(script: OwnScript): Promise<Printed | undefined> {
-    return this.#printed[keyOf(script)]
-  }
-
-  async close(): Promise<void> {}
-}
-
-/** What the real engine prints now; kept for `--again`. */
+/** What the real engine prints now; with `--record` it is kept. */
 class RealOutputs {
   readonly #engine: string
-  readonly #printed: Record<string, Printed> = {}
+  readonly #recordings: Recordings
   #machine: RealMachine
 
   constructor(engine: string) {
     this.#engine = engine
+    this.#recordings = new Recordings(engine)
     this.#machine = new RealMachine(engine)
   }
 
   async of(script: OwnScript): Promise<Printed> {
     const started = Date.now()
     const result = await this.#machine.run(script.text)
-    this.#printed[keyOf(script)] = result
     if (showTimes) console.error(`${Date.now() - started} ms ${this.#engine} ${script.subject}: ${script.title}`)
     if (result.exitCode === didNotEnd) this.#machine = new RealMachine(this.#engine)
+    if (record) {
+      this.#recordings.set(script, result)
+      this.#recordings.save(scripts)
+    }
     return result
   }
 
   async close(): Promise<void> {
     await this.#machine.close()
-    mkdirSync('build/fidelity', { recursive: true })
-    writeFileSync(kept(this.#engine), JSON.stringify({ ...readKept(this.#engine), ...this.#printed }))
   }
 }
 
-function readKept(engine: string): Record<string, Printed> {
-  try {
-    return JSON.parse(readFileSync(kept(engine), 'utf8')) as Record<string, Printed>
-  } catch {
-    return {}
-  }
-}
-
-function keyOf({ subject, title, text }: OwnScript): string {
-  return `${subject}: ${title}\n${text}`
-}
-
+/**
+ * Whether a script runs on an engine. All of them on all real engines take half an hour, so that each runs on one, in turn,
+ * unless more is asked for; what the others printed is recorded.
+ */
 function isFor(script: OwnScript, engine: string): boolean {
-  return script.engines?.includes(engine) ?? true
+  const its = script.engines ?? engines
+  if (!its.includes(engine)) return false
+  const isWhole = recorded || record || everywhere
+  return isWhole || its[scripts.indexOf(script) % its.length] === engine
 }
 
 function report(): void {
@@ -173,9 +160,9 @@ const skipped: string[] = []
 const compared: string[] = []
 for (const engine of named(engines)) {
   // The first one is what everybody has who runs this on Debian 12: without it nothing is proved.
-  if (again || prepareMachine(engine)) compared.push(engine)
+  if (recorded || prepareMachine(engine)) compared.push(engine)
   else if (engine === engines[0]) process.exit(1)
   else skipped.push(engine)
 }
 await Promise.all(compared.map(async (engine) => results.push(...(await measure(engine)))))
-report()
+if (!record) report()

@@ -12,7 +12,7 @@ import { StatusError } from './errors.ts'
 import { bool, bytesType, type FlagDefinition, list, string, swapType } from './flag-types.ts'
 import { ulimit } from './flag-values.ts'
 import type { Invocation } from './invocation.ts'
-import { referenceProblem } from './reference.ts'
+import { referenceProblem } from '../docker/reference.ts'
 import type { Release } from './release.ts'
 import { tarSize } from './tar.ts'
 

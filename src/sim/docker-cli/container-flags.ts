@@ -1,17 +1,6 @@
 // The flags that `docker run` and `docker create` share, in docker's own words; one row a flag.
 import { duration, uint16 } from '../../text/flags.ts'
-import {
-  bool,
-  bytesType,
-  decimal,
-  type FlagDefinition,
-  gpuRequest,
-  int,
-  list,
-  map,
-  string,
-  swapType,
-} from './flag-types.ts'
+import { bool, bytesType, decimal, type FlagDefinition, int, list, map, string, swapType } from './flag-types.ts'
 import {
   addressType,
   attachedStream,
@@ -19,6 +8,7 @@ import {
   deviceValue,
   environmentVariable,
   extraHost,
+  gpuRequest,
   label,
   link,
   network,
@@ -195,7 +185,7 @@ export const containerFlags: readonly FlagDefinition[] = [
   { name: 'oom-score-adj', type: int, usage: "Tune host's OOM preferences (-1000 to 1000)" },
   { name: 'pid', type: string, usage: 'PID namespace to use' },
   { name: 'pids-limit', type: int, usage: 'Tune container pids limit (set -1 for unlimited)' },
-  { name: 'platform', type: string, usage: 'Set platform if server is multi-platform capable', noEffect: true },
+  { name: 'platform', type: string, usage: 'Set platform if server is multi-platform capable' },
   { name: 'privileged', type: bool, usage: 'Give extended privileges to this container' },
   { name: 'publish', shorthand: 'p', type: list, usage: "Publish a container's port(s) to the host" },
   { name: 'publish-all', shorthand: 'P', type: bool, usage: 'Publish all exposed ports to random ports' },

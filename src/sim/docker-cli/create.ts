@@ -55,6 +55,7 @@ export function* createContainer(
 ): Program<ContainerCreateResponse> {
   const { flags, system } = invocation
   const asked = options.request.Config.Image
+  yield* checkPlatform(invocation, flags.text('platform'))
   if (!/^[0-9a-f]{64}$/.test(asked)) checkReference(invocation.release, asked)
   const image = withTag(asked)
   const policy = flags.text('pull')
@@ -80,6 +81,20 @@ export function* createContainer(
     yield* system.close(file)
   }
   return created
+}
+
+const platforms = /^(linux\/)?(amd64|x86_64|x86-64)$|^linux$/i
+const platformWords = /^(windows|darwin|freebsd|arm64|aarch64|arm|armhf|armel|386|i386|ppc64le|s390x|riscv64)$/i
+
+/** One word has to be a system or an architecture that is known; all images of this machine are of one platform. */
+function* checkPlatform(invocation: Invocation, text: string): Program<void> {
+  if (text === '' || platforms.test(text)) return
+  if (text.includes('/') || platformWords.test(text)) {
+    yield* invocation.err('pause-lab: --platform has no effect in the simulated machine\n')
+    return
+  }
+  const why = 'unknown operating system or architecture: invalid argument'
+  throw new StatusError(`error parsing specified platform: ${JSON.stringify(text)}: ${why}`)
 }
 
 function quiet(invocation: Invocation): boolean {

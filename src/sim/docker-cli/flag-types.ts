@@ -55,7 +55,6 @@ export const filter: FlagType = {
     return `${name.trim().toLowerCase()}=${value.join('=').trim()}`
   },
 }
-export const gpuRequest: FlagType = { name: 'gpu-request' }
 /** Repeated or separated by commas. */
 export const stringList: FlagType = strings
 

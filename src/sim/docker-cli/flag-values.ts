@@ -18,11 +18,11 @@ function refuse(message: string): never {
 }
 
 export const environmentVariable = checked('list', (text) => {
-  if (text.startsWith('=')) refuse(`invalid environment variable: ${text}`)
+  if (text === '' || text.startsWith('=')) refuse(`invalid environment variable: ${text}`)
 })
 
 export const label = checked('list', (text) => {
-  if (text.startsWith('=')) refuse(`invalid label '${text}': empty name`)
+  if (text === '' || text.startsWith('=')) refuse(`invalid label '${text}': empty name`)
 })
 
 export const attachedStream: FlagType = {
@@ -87,6 +87,23 @@ export function sysctlType(release: Release): FlagType {
     refuse(`sysctl '${text}' is not ${release === '20.10' ? 'whitelisted' : 'allowed'}`)
   })
 }
+
+/** `--gpus`: a number or `all`, or fields; only a field without `=` and the names of fields are looked at. */
+export const gpuRequest = (release: Release): FlagType =>
+  checked('gpu-request', (text) => {
+    for (const field of text.split(',')) {
+      const [key = '', value] = field.split(/=(.*)/s)
+      const count = value === undefined ? key : key === 'count' ? value : 'all'
+      if (count !== 'all' && !/^[+-]?\d+$/.test(count)) {
+        if (release === '28.5')
+          refuse(`invalid count (${count}): value must be either "all" or an integer: invalid syntax`)
+        refuse(`count must be an integer: strconv.Atoi: parsing ${JSON.stringify(count)}: invalid syntax`)
+      }
+      if (value !== undefined && !gpuKeys.has(key)) refuse(`unexpected key '${key}' in '${field}'`)
+    }
+  })
+
+const gpuKeys = new Set(['count', 'driver', 'device', 'capabilities', 'options'])
 
 export const cgroupRule = checked('list', (text) => {
   if (!/^[acb] (\d+|\*):(\d+|\*) [rwm]{1,3}$/.test(text)) refuse(`invalid device cgroup format '${text}'`)

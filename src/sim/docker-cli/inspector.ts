@@ -57,7 +57,18 @@ function execute(template: GoTemplate, object: Inspected): string {
     return template.execute(typedValue(object.type, object.json))
   } catch (error) {
     if (!(error instanceof TemplateExecError)) throw error
-    return template.execute(fromJson(object.json), { missingKeyIsError: true })
+    try {
+      return template.execute(fromJson(object.json), { missingKeyIsError: true })
+    } catch (again) {
+      if (again instanceof TemplateExecError) {
+        // What JSON decodes into has no type of its own.
+        again.message = again.message.replace(
+          /(can't evaluate field \w+ in type) (string|bool|float64|int)$/,
+          '$1 interface {}',
+        )
+      }
+      throw again
+    }
   }
 }
 

@@ -83,6 +83,10 @@ export class Invocation {
    * @param kind as in `No such KIND: NAME`
    */
   *about<T>(kind: string, name: string, call: Program<T>): Program<T> {
+    if (name === '' && kind === 'container') {
+      const text = 'invalid container name or ID: value is empty'
+      throw new MissingError(this.release === '28.5' ? text : 'Error: No such container: ')
+    }
     try {
       return yield* call
     } catch (error) {

@@ -74,6 +74,20 @@ function checkGlobals(release: Release, flags: ParsedFlags, host: string): void 
   throw new StatusError(`${begin}context ${JSON.stringify(context)}: ${missing}`)
 }
 
+/** What the engine says to commands about a swarm, which this machine is no part of. */
+function swarmAnswer([group = '', word = '']: readonly string[]): string | undefined {
+  if (group === 'swarm' && word === 'leave') return 'This node is not part of a swarm'
+  const asks: Readonly<Record<string, readonly string[]>> = {
+    node: ['ls', 'list', 'inspect', 'rm', 'ps', 'update', 'promote', 'demote'],
+    service: ['ls', 'list', 'inspect', 'rm', 'ps'],
+    stack: ['ls', 'list', 'ps', 'services'],
+    secret: ['ls', 'list', 'inspect', 'rm'],
+    config: ['ls', 'list', 'inspect', 'rm'],
+  }
+  if (!asks[group]?.includes(word)) return undefined
+  return 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
+}
+
 class DockerCommand {
   private readonly client: ClientVersion
   private readonly system: System
@@ -107,6 +121,8 @@ class DockerCommand {
       return 0
     }
     if (word === 'help') return yield* this.help(rest)
+    const outsideOfSwarm = swarmAnswer(flags.operands)
+    if (outsideOfSwarm !== undefined) throw new EngineError(503, outsideOfSwarm)
     const group = this.groups.find((candidate) => candidate.name === word)
     if (group) return yield* this.runGroup(group, rest, host)
     const command = this.find(word)
@@ -140,7 +156,7 @@ class DockerCommand {
       )
     }
     yield* writeError(this.system, page)
-    return 0
+    return 1
   }
 
   private *runCommand(command: Command, name: string, args: readonly string[], host: string): Program<number> {

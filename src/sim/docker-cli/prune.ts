@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 import { bool, filter, type FlagDefinition } from './flag-types.ts'
 import type { Invocation } from './invocation.ts'
 import { filtersOf } from './ps.ts'
+import type { Text } from './release.ts'
 
 const force: FlagDefinition = { name: 'force', shorthand: 'f', type: bool, usage: 'Do not prompt for confirmation' }
 
@@ -87,10 +88,10 @@ const ownFlags: Readonly<Record<string, readonly FlagDefinition[]>> = {
   ],
 }
 
-const summaries: Readonly<Record<string, string>> = {
+const summaries: Readonly<Record<string, Text>> = {
   container: 'Remove all stopped containers',
   network: 'Remove all unused networks',
-  volume: 'Remove unused local volumes',
+  volume: { '20.10': 'Remove all unused local volumes', now: 'Remove unused local volumes' },
   image: 'Remove unused images',
 }
 

@@ -1,6 +1,7 @@
 // `docker rm`: removes containers.
 import type { Command } from './command.ts'
 import { severalContainers } from './each-container.ts'
+import { StatusError } from './errors.ts'
 import { bool } from './flag-types.ts'
 import { isMissing } from './invocation.ts'
 
@@ -18,8 +19,12 @@ export const rmCommand: Command = {
     const { flags, system } = invocation
     const options = { force: flags.bool('force'), volumes: flags.bool('volumes'), link: flags.bool('link') }
     const api = yield* invocation.api('/_ping')
-    const remove = (name: string) =>
-      invocation.about('container', name, api.containerRemove(system, name.replace(/^\/+/, ''), options))
+    const empty = `${invocation.release === '28.5' ? 'c' : 'C'}ontainer name cannot be empty`
+    const remove = function* (given: string) {
+      const name = given.replace(/^\/+|\/+$/g, '')
+      if (name === '') throw new StatusError(empty)
+      yield* invocation.about('container', name, api.containerRemove(system, name, options))
+    }
     return yield* invocation.forEachAtOnce(invocation.operands, remove, (error) => options.force && isMissing(error))
   },
 }

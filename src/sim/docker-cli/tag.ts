@@ -1,7 +1,7 @@
 // `docker tag`: another name for an image.
 import type { Command } from './command.ts'
 import { StatusError } from './errors.ts'
-import { referenceProblem } from './reference.ts'
+import { referenceProblem } from '../docker/reference.ts'
 
 export const tagCommand: Command = {
   names: ['image tag', 'tag'],

@@ -92,7 +92,7 @@ function versionValue(client: Record<string, unknown>, server: VersionResponse |
     'system.versionInfo',
     new Map<string, unknown>([
       ['Client', struct('system.clientVersion', client)],
-      ['Server', server ? struct('*types.Version', server) : null],
+      ['Server', server ? struct('*types.Version', { ...server, Experimental: false }) : null],
     ]),
   )
 }

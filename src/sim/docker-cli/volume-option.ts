@@ -26,7 +26,9 @@ function check({ release }: Invocation, text: string): void {
   if (!isAtLeast(release, '26.1') || !text.includes(':')) return
   const parts = text.split(':')
   if (parts.some((part) => part === '')) throw new StatusError(`invalid spec: ${text}: empty section between colons`)
-  if (parts.length > 3) throw new StatusError(`invalid spec: ${text}: too many colons`)
+  // A letter alone is taken for a drive of Windows, with the colon behind it.
+  if (text.replaceAll(/(^|:)([A-Za-z]):/g, '$1$2').split(':').length > 3)
+    throw new StatusError(`invalid spec: ${text}: too many colons`)
 }
 
 /** A source below the client's directory is made absolute: `.` since 26.1, `..` since 28.5. */

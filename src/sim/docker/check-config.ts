@@ -21,6 +21,8 @@ const leastMemory = 6 * megabyte
 /** A rule gives what is wrong, or undefined. They are asked in this order, and the first answer counts. */
 type Rule = (request: Checked) => string | undefined
 
+const securityKeys = new Set(['apparmor', 'label', 'no-new-privileges', 'seccomp', 'systempaths', 'writable-cgroups'])
+
 const configRules: readonly Rule[] = [
   ({ config }) => {
     const directory = config.WorkingDir ?? ''
@@ -49,6 +51,10 @@ const hostRules: readonly Rule[] = [
   ({ host }) => {
     const dropped = (host.CapDrop ?? []).map(unknownCapability).find((name) => name !== undefined)
     return dropped === undefined ? undefined : `invalid CapDrop: unknown capability: "${dropped}"`
+  },
+  ({ host }) => {
+    const unknown = (host.SecurityOpt ?? []).find((option) => !securityKeys.has(option.split(/[=:]/, 1)[0] ?? ''))
+    return unknown === undefined ? undefined : `invalid --security-opt 2: ${JSON.stringify(unknown)}`
   },
   ({ host, words }) => {
     const mode = host.Isolation ?? ''

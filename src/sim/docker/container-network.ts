@@ -1,4 +1,5 @@
 // The network of one container: its sandbox, its endpoints, its published ports, and letting go of all of it.
+import { setNetworkParameter } from '../kernel/procfs-sysctl.ts'
 import type { PortBinding } from './api-types.ts'
 import { type Container, donorOf, type Endpoint } from './container.ts'
 import type { Daemon } from './daemon.ts'
@@ -58,6 +59,9 @@ export function connectAll(
     logNetworkEvent(daemon, container, network, 'connect')
   }
   if (needsResolver(container)) startResolver(daemon, container, namespace)
+  for (const [name, value] of Object.entries(container.hostConfig.Sysctls ?? {})) {
+    if (name.startsWith('net.')) setNetworkParameter(namespace, name.replaceAll('.', '/'), value)
+  }
   publishPorts(daemon, container)
 }
 

@@ -8,6 +8,7 @@ import { filterImages, namesMatching } from './filters.ts'
 import type { Image } from './images.ts'
 import { applyChanges } from './dockerfile-config.ts'
 import { withTag } from './images.ts'
+import { referenceProblem } from './reference.ts'
 import { memoryFileSystem } from '../kernel/memory-file-system.ts'
 import { delay, type Work } from './threads.ts'
 
@@ -73,6 +74,8 @@ export function imageTag(daemon: Daemon, name: string, target: string): void {
 
 /** DELETE /images/NAME. @throws EngineError 404, 409 */
 export function imageRemove(daemon: Daemon, name: string, force: boolean): ImageRemoveItem[] {
+  const problem = /^[0-9a-f]+$/.test(name) ? undefined : referenceProblem(daemon.words, name.replace(/^sha256:/, ''))
+  if (problem !== undefined) throw new EngineError(400, problem)
   const image = daemon.images.get(name)
   const usersOf = (used: Image) =>
     [...daemon.containers.values()]

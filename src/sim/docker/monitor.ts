@@ -41,8 +41,13 @@ export function* watchExit(daemon: Daemon, container: Container, task: Task, res
   })
   container.exits++
   const seconds = Math.floor(ranFor / 1e6)
+  const release = () => {
+    if (!daemon.profile.pinsNetwork) releaseNetwork(daemon, container)
+  }
+  // 20.10 told of the end first.
+  if (daemon.words !== '20.10') release()
   daemon.logEvent(container, 'die', { exitCode: `${exitCode}`, execDuration: `${seconds}` })
-  if (!daemon.profile.pinsNetwork) releaseNetwork(daemon, container)
+  if (daemon.words === '20.10') release()
   container.changed.wake()
   if (wait !== undefined) daemon.background(restartLater(daemon, container, wait, restart))
   else if (container.hostConfig.AutoRemove && !container.restartedByHand) {

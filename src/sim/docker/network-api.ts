@@ -117,8 +117,8 @@ export function networkConnect(
 
 /** POST /networks/ID/disconnect. @throws EngineError 403 when it is not connected */
 export function networkDisconnect(daemon: Daemon, name: string, containerName: string): void {
-  const network = daemon.networks.get(name)
   const container = daemon.get(containerName)
+  const network = daemon.networks.get(name)
   const endpoint = container.endpoints.get(network.name)
   if (endpoint === undefined) {
     throw new EngineError(403, `container ${container.id} is not connected to network ${network.name}`)

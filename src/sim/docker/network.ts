@@ -144,7 +144,7 @@ export class NetworkStore {
     const words = this.#parameters.errorTexts
     if (name.trim() === '') {
       const old = `network with name ${name} already exists`
-      const text = words === '20.10' ? old : words === '26.1' ? 'invalid name: ' : 'invalid name: name is empty'
+      const text = words === '20.10' ? old : words === '26.1' ? 'invalid name:' : 'invalid name: name is empty'
       throw new EngineError(400, text)
     }
     if (predefined.includes(name)) {

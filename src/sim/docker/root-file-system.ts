@@ -154,7 +154,8 @@ class Builder {
       if (name !== 'console' || tty) root.addDevice(name, major, minor, { mode })
     }
     for (const device of added) this.#addDevice(root, device)
-    for (const [name, target] of deviceLinks) root.addSymlink(name, target)
+    const hasCore = this.#find('/proc/kcore') !== undefined
+    for (const [name, target] of deviceLinks) if (name !== 'core' || hasCore) root.addSymlink(name, target)
     for (const name of ['pts', 'shm', 'mqueue']) root.addDirectory(name)
     mountFileSystem(this.#namespace, fileSystemOf(root), this.makeDirectory('/dev'), { flags: ['nosuid'] })
     this.mount('/dev/pts', this.memory('devpts', ['gid=5', 'mode=620', 'ptmxmode=666']), ['nosuid', 'noexec'])
@@ -255,6 +256,7 @@ class Builder {
     const null_ = this.#find('/dev/null')
     const smallest = this.#daemon.words === '28.5' ? ['size=4k', 'nr_inodes=1'] : []
     for (const path of masked) {
+      if (path === '/proc/interrupts' && this.#daemon.words !== '28.5') continue
       const place = this.#find(path)
       if (place === undefined || null_ === undefined) continue
       if (place.inode.type === 'directory')

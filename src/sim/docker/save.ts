@@ -2,7 +2,7 @@
 import type { ArchiveEntry } from './api-types.ts'
 import { entriesOf, unpack, withBinaries } from './archive.ts'
 import type { Daemon } from './daemon.ts'
-import type { ImageConfig } from './images.ts'
+import { type ImageConfig, withTag } from './images.ts'
 import { noSuchImage } from './texts.ts'
 
 export interface SavedImage {
@@ -23,7 +23,9 @@ export function exportImage(daemon: Daemon, name: string): SavedImage {
   const { id, config, created, size } = image
   const all = withBinaries(daemon, entriesOf(image.root(), '', daemon.process))
   const entries = all.filter((entry) => entry.name !== '')
-  return { id, names: [...image.names], config, created, size, entries }
+  // Only the name that was asked for goes along; an id has none.
+  const names = [...image.names].filter((each) => each === withTag(name))
+  return { id, names, config, created, size, entries }
 }
 
 /** Gives the names that it has now, or its id when it has none. */

@@ -114,6 +114,12 @@ function valuesOf(kernel: Kernel, { reader }: Reading, scope: Scope): Map<string
   return known
 }
 
+/** Writes a parameter of a network namespace from outside of it. @param name with slashes: `net/ipv4/ip_forward` */
+export function setNetworkParameter(namespace: NetworkNamespace, name: string, value: string): void {
+  const known = written.get(namespace) ?? new Map<string, string>()
+  written.set(namespace, known.set(name, value))
+}
+
 /** As proc_dointvec() reads: numbers with blanks between, as many as there were. */
 function checked(text: string, old: string, writable: Row[2]): string {
   const words = text.trim().split(/\s+/)

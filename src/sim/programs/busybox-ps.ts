@@ -97,7 +97,7 @@ export function busyboxPs(layout: 'alpine' | 'debian'): Main {
         argv,
         [
           ...['o'].map((letter) => ({ names: [letter], value: 'required' as const })),
-          ...['T', 'l', 'w', 'e', 'f'].map((letter) => ({ names: [letter] })),
+          ...['Z', 'T', 'a', 'A', 'd', 'l', 'w', 'e', 'f'].map((letter) => ({ names: [letter] })),
         ],
         { messages: layout === 'alpine' ? 'musl' : 'glibc' },
       )

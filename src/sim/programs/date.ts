@@ -2,12 +2,13 @@
 import type { Main } from '../kernel/system.ts'
 import { formatTime } from './date-format.ts'
 import { parseDate } from './date-words.ts'
-import { writeOut } from './stdio.ts'
+import { writeError, writeOut } from './stdio.ts'
 import { Failure, type Family, misuse, utility } from './utility.ts'
 
 const options = [
   { names: ['u', 'utc', 'universal'] },
   { names: ['d', 'date'], value: 'required' },
+  { names: ['s', 'set'], value: 'required' },
   { names: ['r', 'reference'], value: 'required' },
   { names: ['I', 'iso-8601'], value: 'optional' },
   { names: ['R', 'rfc-email', 'rfc-2822'] },
@@ -33,7 +34,13 @@ export const dateMain = (family: Family): Main =>
     // Setting the clock is not simulated: nothing but a format is taken.
     if (format !== undefined && !format.startsWith('+')) throw wrong(format)
     const now = (yield* system.clock_gettime('CLOCK_REALTIME')) / 1e6
-    const [words, file] = [value('d'), value('r')]
+    const wanted = value('s')
+    if (wanted !== undefined) {
+      // The clock belongs to the machine: no container may set it, and the simulation's own goes by itself.
+      const cannot = family === 'gnu' ? 'cannot set date' : "can't set date"
+      yield* writeError(system, `${call.name}: ${cannot}: Operation not permitted\n`)
+    }
+    const [words, file] = [wanted ?? value('d'), value('r')]
     const seconds =
       file !== undefined ? (yield* system.stat(file)).mtime / 1e6 : words === undefined ? now : parseDate(words, now)
     if (seconds === undefined) throw wrong(words ?? '')

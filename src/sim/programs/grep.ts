@@ -1,9 +1,10 @@
 // grep(1), egrep and fgrep: GNU's on the host, busybox's in containers; reads line by line, so that it can stand in a pipe.
 import type { Main, Program, System } from '../kernel/system.ts'
 import { SystemCallError } from '../kernel/system.ts'
-import { complain, getopt, OptionError, type OptionRow } from './getopt.ts'
+import { getopt, OptionError, type OptionRow } from './getopt.ts'
 import { compilePattern, type PatternKind, PatternError } from '../../text/posix-pattern.ts'
 import { BufferedOutput, LineReader, lines, readText, writeError } from './stdio.ts'
+import { busyboxHelpOf } from './utility.ts'
 
 export type GrepDialect = 'gnu' | 'busybox'
 
@@ -61,7 +62,10 @@ export function grepMain(dialect: GrepDialect, kind?: PatternKind): Main {
       parsed = getopt(argv, optionRows)
     } catch (error) {
       if (!(error instanceof OptionError)) throw error
-      if (dialect === 'busybox') return yield* complain(system, 'grep', error, 2)
+      if (dialect === 'busybox') {
+        yield* writeError(system, `grep: ${error.message}\n${busyboxHelpOf(system, 'grep')}`)
+        return 2
+      }
       yield* writeError(
         system,
         `${name}: ${error.message}\nUsage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n`,
@@ -76,7 +80,9 @@ export function grepMain(dialect: GrepDialect, kind?: PatternKind): Main {
       if (first === undefined) {
         yield* writeError(
           system,
-          "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
+          dialect === 'busybox'
+            ? busyboxHelpOf(system, 'grep')
+            : "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
         )
         return 2
       }

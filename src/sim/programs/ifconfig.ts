@@ -68,12 +68,19 @@ export const ifconfig: Main = function* ifconfig(system, argv) {
   return 0
 }
 
-export const route: Main = function* route(system) {
+/** arp(8): no neighbour is known as long as nobody was talked to, and none is kept. */
+export const arp: Main = function* arp() {
+  return 0
+}
+
+export const route: Main = function* route(system, argv) {
+  const numeric = argv.some((word) => /^-\w*n/.test(word))
   const { routes } = yield* system.rtnetlink({ type: 'RTM_GETROUTE' })
   let text = 'Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n'
   for (const each of routes) {
-    const [network = '', length = '0'] = each.destination === 'default' ? ['default'] : each.destination.split('/')
-    const gateway = each.gateway ?? '*'
+    const [network = '', length = '0'] =
+      each.destination === 'default' ? [numeric ? '0.0.0.0' : 'default'] : each.destination.split('/')
+    const gateway = each.gateway ?? (numeric ? '0.0.0.0' : '*')
     const flags = each.gateway === undefined ? 'U' : 'UG'
     text += `${network.padEnd(15)} ${gateway.padEnd(15)} ${mask(Number(length)).padEnd(15)} ${flags.padEnd(5)} 0      0        0 ${each.device}\n`
   }

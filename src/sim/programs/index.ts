@@ -10,7 +10,7 @@ import { catMain } from './cat.ts'
 import { grepMain } from './grep.ts'
 import { curl } from './curl.ts'
 import { httpd } from './httpd.ts'
-import { ifconfig, route } from './ifconfig.ts'
+import { arp, ifconfig, route } from './ifconfig.ts'
 import { ipMain } from './ip.ts'
 import { lsMain } from './ls.ts'
 import { ncMain } from './nc.ts'
@@ -35,7 +35,9 @@ import { sleepMain } from './sleep.ts'
 import { writeError } from './stdio.ts'
 import { tini } from './tini.ts'
 import { basenameMain, dirnameMain, pwdMain, whichMain } from './basename.ts'
+import { chrootMain } from './chroot.ts'
 import { cpMain, lnMain, mvMain } from './cp.ts'
+import { cmpMain } from './cmp.ts'
 import { cutMain } from './cut.ts'
 import { dateMain } from './date.ts'
 import { diffMain } from './diff.ts'
@@ -46,6 +48,7 @@ import { groupsMain, idMain, whoamiMain } from './id.ts'
 import { killMain } from './kill.ts'
 import { killallMain } from './killall.ts'
 import { lsns } from './lsns.ts'
+import { mkfifoMain, mknodMain } from './mknod.ts'
 import { mkdirMain, mktempMain, rmdirMain } from './mkdir.ts'
 import { nsenterMain, unshareMain } from './namespaces.ts'
 import { pgrepMain, pidofMain, pkillMain } from './pgrep.ts'
@@ -61,6 +64,8 @@ import { testProgram } from './test.ts'
 import { textTool } from './text-tools.ts'
 import { niceMain, nohupMain, setsidMain, timeoutMain } from './timeout.ts'
 import { chgrpMain, chmodMain, chownMain, touchMain } from './touch.ts'
+import { truncateMain } from './truncate.ts'
+import { lognameMain, syncMain, ttyMain } from './tty.ts'
 import { trMain } from './tr.ts'
 import { archMain, hostnameMain, nprocMain, unameMain } from './uname.ts'
 import { uniqMain } from './uniq.ts'
@@ -76,6 +81,8 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['chgrp', chgrpMain],
   ['chmod', chmodMain],
   ['chown', chownMain],
+  ['chroot', chrootMain],
+  ['cmp', cmpMain],
   ['cp', cpMain],
   ['cut', cutMain],
   ['date', dateMain],
@@ -93,7 +100,10 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['kill', killMain],
   ['killall', killallMain],
   ['ln', lnMain],
+  ['logname', lognameMain],
   ['mkdir', mkdirMain],
+  ['mkfifo', mkfifoMain],
+  ['mknod', mknodMain],
   ['mktemp', mktempMain],
   ['mount', mountMain],
   ['mountpoint', mountpointMain],
@@ -119,6 +129,7 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['sysctl', sysctlMain],
   ['tar', tarMain],
   ['tail', tailMain],
+  ['sync', syncMain],
   ['tee', teeMain],
   ['test', () => testProgram],
   ['timeout', timeoutMain],
@@ -126,6 +137,8 @@ const common: readonly (readonly [string, (family: Family) => Main])[] = [
   ['touch', touchMain],
   ['tr', trMain],
   ['true', () => trueMain],
+  ['truncate', truncateMain],
+  ['tty', ttyMain],
   ['umount', umountMain],
   ['uname', unameMain],
   ['uniq', uniqMain],
@@ -204,29 +217,34 @@ export function hostPrograms(persona: Persona): ReadonlyMap<string, Main> {
 
 /** Applets of busybox, by name: each is a link to /bin/busybox in an image of Alpine. */
 export function busyboxPrograms(persona: Persona): ReadonlyMap<string, Main> {
-  return new Map<string, Main>([
+  const applets: readonly (readonly [string, Main])[] = [
     ...common.map(([name, mainOf]): [string, Main] => [name, appletOf(persona.busybox, mainOf('busybox'))]),
     ...libraryTools.map((name): [string, Main] => [name, textTool(name)]),
     ['sh', ashMain],
     ['ash', ashMain],
     ['cat', appletOf(persona.busybox, catMain('busybox'))],
-    ['grep', grepMain('busybox')],
+    ['grep', appletOf(persona.busybox, grepMain('busybox'))],
     ['egrep', grepMain('busybox', 'extended')],
     ['fgrep', grepMain('busybox', 'fixed')],
     ['httpd', appletOf(persona.busybox, httpd)],
+    ['arp', arp],
     ['ifconfig', ifconfig],
-    ['ip', ipMain('busybox')],
-    ['ls', lsMain('busybox')],
+    ['ip', appletOf(persona.busybox, ipMain('busybox'))],
+    ['ls', appletOf(persona.busybox, lsMain('busybox'))],
     ['nc', appletOf(persona.busybox, ncMain('busybox'))],
-    ['ping', pingMain('busybox')],
+    ['ping', appletOf(persona.busybox, pingMain('busybox'))],
     ['ps', busyboxPs(persona.busybox)],
     ['readlink', readlink],
     ['realpath', realpath],
     ['route', route],
-    ['sleep', sleepMain('busybox')],
+    ['sleep', appletOf(persona.busybox, sleepMain('busybox'))],
     ['wget', appletOf(persona.busybox, wgetMain('busybox'))],
-  ])
+  ]
+  return new Map(applets.filter(([name]) => persona.busybox === 'alpine' || !notInDebian.has(name)))
 }
+
+/** Applets that Debian's static build of busybox leaves out. */
+const notInDebian: ReadonlySet<string> = new Set(['comm', 'mountpoint', 'nice', 'nohup', 'pgrep', 'pkill', 'printenv'])
 
 /** A program that refuses to start, since there is no terminal. */
 function needsTerminal(name: string): Main {

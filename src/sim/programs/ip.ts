@@ -4,6 +4,7 @@ import { SystemCallError } from '../kernel/system.ts'
 import { enterNetns, ipNetns, openNetns } from './ip-netns.ts'
 import { type IpDialect, type ShowOptions, showAddresses, showLinks, showRoutes } from './ip-show.ts'
 import { writeError, writeOut } from './stdio.ts'
+import { busyboxVersion } from './utility.ts'
 
 interface Context {
   readonly system: System
@@ -51,14 +52,24 @@ const optionTable: Readonly<Record<string, Partial<Context['options']>>> = {
   '-d': {},
 }
 
-function usage(dialect: IpDialect): string {
+function usage(dialect: IpDialect, system: System): string {
   if (dialect === 'busybox') {
     return [
-      'BusyBox v1.35.0 () multi-call binary.',
+      busyboxVersion(system),
       '',
       'Usage: ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]',
       '',
       'OPTIONS := -f[amily] inet|inet6|link | -o[neline]',
+      '',
+      'ip addr add|del IFADDR dev IFACE | show|flush [dev IFACE] [to PREFIX]',
+      'ip route list|flush|add|del|change|append|replace|test ROUTE',
+      'ip link set IFACE [up|down] [arp on|off] [multicast on|off]',
+      '\t[promisc on|off] [mtu NUM] [name NAME] [qlen NUM] [address MAC]',
+      '\t[master IFACE | nomaster] [netns PID]',
+      'ip tunnel add|change|del|show [NAME]',
+      '\t[mode ipip|gre|sit] [remote ADDR] [local ADDR] [ttl TTL]',
+      'ip neigh show|flush [to PREFIX] [dev DEV] [nud STATE]',
+      'ip rule [list] | add|del SELECTOR ACTION',
       '',
     ].join('\n')
   }
@@ -92,7 +103,7 @@ export function ipMain(dialect: IpDialect): Main {
       if (known === undefined || (dialect === 'busybox' && ['-br', '-brief', '-c', '-d'].includes(word))) {
         const text =
           dialect === 'busybox'
-            ? `ip: unrecognized option '${word.replace(/^-+/, '')}'\n${usage(dialect)}`
+            ? `ip: unrecognized option '${word.replace(/^-+/, '')}'\n${usage(dialect, system)}`
             : `Option "${word}" is unknown, try "ip -help".\n`
         yield* writeError(system, text)
         return dialect === 'busybox' ? 1 : 255
@@ -103,10 +114,13 @@ export function ipMain(dialect: IpDialect): Main {
     const object = word === undefined ? undefined : complete(word, objects)
     if (object === undefined) {
       const unknown =
-        word === undefined || dialect === 'busybox' ? usage(dialect) : `Object "${word}" is unknown, try "ip help".\n`
+        word === undefined || dialect === 'busybox'
+          ? usage(dialect, system)
+          : `Object "${word}" is unknown, try "ip help".\n`
       yield* writeError(system, unknown)
       return dialect === 'busybox' ? 1 : word === undefined ? 255 : 1
     }
+    const setsLink = object === 'link' && words[0] === 'set'
     try {
       return yield* handlers[object]({ system, dialect, environment, options }, words)
     } catch (error) {
@@ -115,7 +129,10 @@ export function ipMain(dialect: IpDialect): Main {
         return error.status
       }
       if (!(error instanceof SystemCallError)) throw error
-      yield* writeError(system, `${dialect === 'busybox' ? 'ip: ' : ''}RTNETLINK answers: ${error.message}\n`)
+      // busybox sets a link by ioctl(2).
+      const begin =
+        dialect === 'busybox' ? `ip: ${setsLink ? 'SIOCSIFFLAGS' : 'RTNETLINK answers'}` : 'RTNETLINK answers'
+      yield* writeError(system, `${begin}: ${error.message}\n`)
       return dialect === 'busybox' ? 1 : 2
     }
   }
@@ -141,7 +158,7 @@ function* explained(
 
 function requireWord(context: Context, word: string | undefined, name: string, status: number, end = '.'): string {
   if (word !== undefined) return word
-  if (context.dialect === 'busybox') throw new UsageError(usage('busybox').trimEnd(), 1)
+  if (context.dialect === 'busybox') throw new UsageError(usage('busybox', context.system).trimEnd(), 1)
   throw new UsageError(`Not enough information: "${name}" argument is required${end}`, status)
 }
 
@@ -212,9 +229,11 @@ function* routeGet(context: Context, words: readonly string[]): Program {
   const { addresses } = yield* system.rtnetlink({ type: 'RTM_GETADDR' })
   const number = (dotted: string) => dotted.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
   const own = addresses.find((each) => each.address === text || (each.device === 'lo' && text.startsWith('127.')))
-  const end = ' uid 0 \n    cache '
+  const busybox = context.options.dialect === 'busybox'
+  const blanks = busybox ? '  ' : ' '
+  const end = busybox ? ' ' : ' uid 0 \n    cache '
   if (own !== undefined) {
-    yield* writeOut(system, `local ${text} dev lo src ${text}${end}<local> \n`)
+    yield* writeOut(system, `local ${text} dev lo${blanks}src ${text}${end}${busybox ? '' : '<local> '}\n`)
     return 0
   }
   const { routes } = yield* system.rtnetlink({ type: 'RTM_GETROUTE' })
@@ -230,7 +249,7 @@ function* routeGet(context: Context, words: readonly string[]): Program {
   if (best === undefined) throw new SystemCallError('ENETUNREACH')
   const source = best.source ?? addresses.find((each) => each.device === best.device && each.family === 'inet')?.address
   const via = best.gateway === undefined ? '' : `via ${best.gateway} `
-  yield* writeOut(system, `${text} ${via}dev ${best.device} src ${source ?? '0.0.0.0'}${end}\n`)
+  yield* writeOut(system, `${text} ${via}dev ${best.device}${blanks}src ${source ?? '0.0.0.0'}${end}\n`)
   return 0
 }
 
@@ -424,7 +443,7 @@ function* neighbour(context: Context, words: readonly string[]): Program {
 }
 
 function netns({ system, dialect, environment }: Context, words: readonly string[]): Program {
-  if (dialect === 'busybox') throw new UsageError(usage('busybox').trimEnd(), 1)
+  if (dialect === 'busybox') throw new UsageError(usage('busybox', system).trimEnd(), 1)
   return ipNetns(system, words, environment)
 }
 
@@ -451,5 +470,7 @@ const handlers: Readonly<Record<IpObject, (context: Context, words: string[]) =>
 
 function unknownCommand(context: Context, object: string, word: string): UsageError {
   const text = `Command "${word}" is unknown, try "ip ${object} help".`
-  return context.dialect === 'busybox' ? new UsageError(usage('busybox').trimEnd(), 1) : new UsageError(text, 255)
+  return context.dialect === 'busybox'
+    ? new UsageError(usage('busybox', context.system).trimEnd(), 1)
+    : new UsageError(text, 255)
 }

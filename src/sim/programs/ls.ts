@@ -5,6 +5,7 @@ import { complain, getopt, OptionError, type OptionRow } from './getopt.ts'
 import { type NameTables, readNameTables } from './name-tables.ts'
 import { writeError, writeOut } from './stdio.ts'
 import { longDate, modeText } from './stat-text.ts'
+import { busyboxHelpOf } from './utility.ts'
 
 export type LsDialect = 'coreutils' | 'busybox'
 
@@ -56,7 +57,9 @@ export function lsMain(dialect: LsDialect): Main {
       parsed = getopt(argv, optionRows)
     } catch (error) {
       if (!(error instanceof OptionError)) throw error
-      return yield* complain(system, 'ls', error, dialect === 'busybox' ? 1 : 2)
+      if (dialect === 'coreutils') return yield* complain(system, 'ls', error, 2)
+      yield* writeError(system, `ls: ${error.message}\n${busyboxHelpOf(system, 'ls')}`)
+      return 1
     }
     const context: Context = {
       system,

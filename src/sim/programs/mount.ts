@@ -96,6 +96,7 @@ function refusal(
   error: SystemCallError,
   sourceIsMissing: boolean,
 ): Failure {
+  if (family === 'busybox' && error.errno === 'EPERM') return new Failure('permission denied (are you root?)')
   if (family === 'busybox')
     return new Failure(`mounting ${source} on ${target} failed: ${error.message}`, { status: 255 })
   const words: Partial<Record<SystemCallError['errno'], string>> = {

@@ -2,6 +2,7 @@
 import { SystemCallError, type Main, type Program, type System } from '../kernel/system.ts'
 import { hostAddress } from './resolve.ts'
 import { writeError, writeOut } from './stdio.ts'
+import { busyboxHelpOf } from './utility.ts'
 
 export type PingDialect = 'busybox' | 'iputils'
 
@@ -90,7 +91,7 @@ export function pingMain(dialect: PingDialect): Main {
     if (options.host === undefined) {
       yield* writeError(
         system,
-        dialect === 'busybox' ? 'Usage: ping [OPTIONS] HOST\n' : 'ping: usage error: Destination address required\n',
+        dialect === 'busybox' ? busyboxHelpOf(system, 'ping') : 'ping: usage error: Destination address required\n',
       )
       return 1
     }

@@ -2,6 +2,7 @@
 import type { Main } from '../kernel/system.ts'
 import { complain, getopt, OptionError } from './getopt.ts'
 import { writeError } from './stdio.ts'
+import { busyboxHelpOf } from './utility.ts'
 
 export type SleepDialect = 'coreutils' | 'busybox'
 
@@ -28,10 +29,8 @@ export function sleepMain(dialect: SleepDialect): Main {
       return yield* complain(system, 'sleep', error)
     }
     if (operands.length === 0) {
-      const usage =
-        'Usage: sleep [N]...\n\nPause for a time equal to the total of the args given, where each arg can\nhave an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays\n'
       const missing = "sleep: missing operand\nTry 'sleep --help' for more information.\n"
-      yield* writeError(system, dialect === 'busybox' ? `BusyBox v1.35.0 multi-call binary.\n\n${usage}` : missing)
+      yield* writeError(system, dialect === 'busybox' ? busyboxHelpOf(system, 'sleep') : missing)
       return 1
     }
     const times = operands.map(seconds)

@@ -77,6 +77,9 @@ export function textTool(name: string): Main {
     const run = bash.exec(name, { args, stdin: decodeText(input), rawScript: true, cwd, env })
     const result = yield* answerUntil(system, files, run)
     yield* writeError(system, messages(name, result.stderr))
+    // The library puts a blank too many before characters.
+    if (name === 'od' && args.some((word) => /^-\w*c/.test(word)))
+      result.stdout = result.stdout.replaceAll(/^([0-7]{7,}) /gm, '$1')
     yield* writeOut(system, result.stdoutKind === 'bytes' ? fromLatin1(result.stdout) : result.stdout)
     return status(name, result.exitCode, result.stderr)
   }

@@ -15,13 +15,15 @@ function durationOf(text: string): number | undefined {
 }
 
 /** Executes in place of this process, or prints why not and gives the status that shells give then. */
-function* execOrFail(call: Call, words: readonly string[], quote: (text: string) => string): Program {
+export function* execOrFail(call: Call, words: readonly string[], quote: (text: string) => string): Program {
   const [command = ''] = words
   try {
     return yield* execvp(call.system, words, call.environment)
   } catch (error) {
     if (!(error instanceof SystemCallError)) throw error
-    const gnu = `failed to run command ${quote(command)}: ${error.message}`
+    // nice and setsid name the command alone.
+    const begin = call.name === 'nice' ? '' : 'failed to run command '
+    const gnu = `${begin}${quote(command)}: ${error.message}`
     yield* warn(call, call.family === 'gnu' ? gnu : `can't execute '${command}': ${error.message}`)
     return startFailure(error)
   }

@@ -1,4 +1,5 @@
 // What most programs begin and end with: options by getopt, what is said of a wrong one, and the words of both families.
+import { busyboxUsages } from './busybox-usage.ts'
 import { type Environment, type Main, type Program, SystemCallError, type System } from '../kernel/system.ts'
 import { getopt, OptionError, type OptionMessages, type OptionRow, type ParsedOptions } from './getopt.ts'
 import { writeError, writeOut } from './stdio.ts'
@@ -88,6 +89,14 @@ export function busyboxVersion(system: System): string {
     : 'BusyBox v1.37.0 (2025-05-26 20:04:45 UTC) multi-call binary.'
 }
 
+/** What an applet prints for `--help` and for wrong usage. @param ownUsage of Alpine's build, after the name */
+export function busyboxHelpOf(system: System, name: string, ownUsage?: string): string {
+  const own = ownUsage === undefined ? undefined : `${name} ${ownUsage}`
+  const known = busyboxUsages[name]
+  const usage = builds.get(system) === 'debian' ? (known ?? own) : (own ?? known)
+  return `${busyboxVersion(system)}\n\nUsage: ${usage ?? `${name} [OPTION]...`}\n`
+}
+
 export function busyboxMessages(system: System): { readonly messages: OptionMessages } {
   return { messages: builds.get(system) === 'debian' ? 'glibc' : 'musl' }
 }
@@ -98,8 +107,7 @@ export function busyboxMessages(system: System): { readonly messages: OptionMess
  */
 export function utility(family: Family, about: UtilityOptions, run: (call: Call) => Program): Main {
   const { options = [], stopAtOperand = false, synopsis = '[OPTION]...', usageStatus = 1 } = about
-  const busyboxHelp = (system: System, name: string) =>
-    `${busyboxVersion(system)}\n\nUsage: ${name} ${about.busyboxUsage ?? synopsis}\n`
+  const busyboxHelp = (system: System, name: string) => busyboxHelpOf(system, name, about.busyboxUsage)
   const rows = [...options, { names: ['help'] }, { names: ['version'] }]
   return function* main(system, argv, environment) {
     const name = family === 'busybox' || about.shortName ? about.name : (argv[0] ?? about.name)

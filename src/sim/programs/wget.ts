@@ -5,7 +5,7 @@ import { getopt, OptionError, type OptionRow } from './getopt.ts'
 import { exchange, headerOf, type HttpResponse, parseUrl, reasonOf, type Url } from './http-message.ts'
 import { hostAddress } from './resolve.ts'
 import { writeAll, writeError, writeOut } from './stdio.ts'
-import { busyboxMessages, busyboxVersion, type Family } from './utility.ts'
+import { busyboxMessages, busyboxHelpOf, type Family } from './utility.ts'
 
 const shared: readonly OptionRow[] = [
   { names: ['q', 'quiet'] },
@@ -69,7 +69,8 @@ interface Fetch {
 export const wgetMain = (family: Family): Main =>
   function* wget(system, argv) {
     const words = family === 'gnu' ? argv.map((word) => (word === '-nv' ? '--no-verbose' : word)) : argv
-    const usage = family === 'gnu' ? gnuUsage : `${busyboxVersion(system)}\n\n${busyboxUsage}`
+    const usage =
+      family === 'gnu' ? gnuUsage : busyboxHelpOf(system, 'wget', busyboxUsage.replace(/^Usage: wget /, '').trimEnd())
     let parsed: ReturnType<typeof getopt>
     try {
       const rows = family === 'gnu' ? [...shared, ...gnuOnly] : shared

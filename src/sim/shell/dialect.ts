@@ -40,6 +40,8 @@ export interface Dialect {
   unexpectedToken(token: string): string
   unexpectedEnd(expected: string | undefined): string
   readonly unterminatedString: string
+  /** `for` without a name. */
+  readonly badLoopVariable: string
 }
 
 const bashTestTexts: Readonly<Record<TestProblem, (word: string) => string>> = {
@@ -94,6 +96,7 @@ export const bash: Dialect = {
   unexpectedToken: (token) => `syntax error near unexpected token \`${token}'`,
   unexpectedEnd: () => 'syntax error: unexpected end of file',
   unterminatedString: '',
+  badLoopVariable: '',
 }
 
 export const ash: Dialect = {
@@ -118,6 +121,7 @@ export const ash: Dialect = {
   unexpectedEnd: (expected) =>
     `syntax error: unexpected end of file${expected === undefined ? '' : ` (expecting "${expected}")`}`,
   unterminatedString: 'syntax error: unterminated quoted string',
+  badLoopVariable: 'syntax error: bad for loop variable',
 }
 
 export const dash: Dialect = {
@@ -141,4 +145,5 @@ export const dash: Dialect = {
   unexpectedEnd: (expected) =>
     `Syntax error: end of file unexpected${expected === undefined ? '' : ` (expecting "${expected}")`}`,
   unterminatedString: 'Syntax error: Unterminated quoted string',
+  badLoopVariable: 'Syntax error: Bad for loop variable',
 }

@@ -140,7 +140,8 @@ function* runBuiltin(
       return error.status
     }
     if (!(error instanceof SystemCallError)) throw error
-    yield* shell.complain(`${words[0]}: write error: ${error.message}`)
+    const name = shell.dialect.name === 'ash' ? '' : `${words[0]}: `
+    yield* shell.complain(`${name}write error: ${error.message}`)
     return 1
   }
 }

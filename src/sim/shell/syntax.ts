@@ -136,7 +136,13 @@ function describeForAsh(
   const token = tokenAt(source.text, error.pos)
   const last = source.lineAt(source.text.length)
   if (close || !token) {
-    const closes = errors.map(({ message }) => /expected '(\w+|[})])' to close/.exec(message)?.[1]).find(Boolean)
+    const loopVariable = /(?:^|[\s;&|])for(?:\s+(?![A-Za-z_]\w*(?:[\s;]|$))\S*)?\s*$/.test(source.text)
+    if (loopVariable) return { line: last, messages: [dialect.badLoopVariable] }
+    // What stands between an opening word and its end is missed first: `if` without `then`.
+    const closes = errors
+      .map(({ message }) => /^expected '(then|do|in)'|expected '(\w+|[})])' to close/.exec(message))
+      .map((match) => match?.[1] ?? match?.[2])
+      .find(Boolean)
     const expected = close === undefined || close === '`' ? closes : close
     return { line: last, messages: [dialect.unexpectedEnd(expected)] }
   }

@@ -31,7 +31,7 @@ docker run --rm alpine sh -c 'kill; echo $?; kill 999; echo $?; kill -NOSUCH 1; 
 docker run --rm alpine sh -c 'killall sleep; echo $?; sleep 100 & sleep 0.1; killall sleep; echo $?'
 
 ### top once [docker-20.10]
-docker run --rm alpine top -b -n 1 | sed -n '1,4p' | sed 's/[0-9.]\+[KMG%]\?/N/g'
+docker run --rm alpine top -b -n 1 | sed -n '1,4p' | sed 's/ *[0-9.]\+[KMG%]\?/ N/g'
 
 ### ip, 1
 docker run --rm alpine ip link show lo

@@ -74,7 +74,7 @@ docker run -d --name web alpine sh -c 'for i in 1 2 3; do echo $i; sleep 0.1; do
 docker logs -f web
 
 ### attach until the end
-docker run -d --name web alpine sh -c 'sleep 0.5; echo late; exit 6' > /dev/null
+docker run -d --name web alpine sh -c 'sleep 2; echo late; exit 6' > /dev/null
 docker attach web; echo $?
 docker attach web; echo $?
 docker attach nosuch; echo $?
@@ -102,7 +102,7 @@ docker cp web:/tmp/d/one - | tar t
 
 ### diff
 docker run --name web alpine sh -c 'echo x > /new; mkdir /dir; touch /dir/f; rm /etc/group; echo y >> /etc/passwd'
-docker diff web
+docker diff web | sort
 docker diff nosuch; echo $?
 
 ### top
@@ -121,7 +121,7 @@ docker top new 2>&1 | sed 's/[0-9a-f]\{64\}/ID/'
 ### stats once
 docker run -d --name web alpine sleep 100 > /dev/null
 docker stats --no-stream --format '{{.Name}} {{.PIDs}}' web
-docker stats --no-stream | sed 1q
+docker stats --no-stream | sed 1q | tr -s ' '
 docker stats --no-stream nosuch; echo $?
 
 ### export

@@ -52,6 +52,7 @@ docker kill web; echo $?
 docker run -d --name web alpine sh -c 'trap "echo got usr1" USR1; trap "echo got hup; exit 9" HUP; while :; do sleep 0.1; done' > /dev/null
 docker exec web true
 docker kill -s USR1 web
+sleep 0.5
 docker kill --signal SIGHUP web
 docker wait web
 docker logs web

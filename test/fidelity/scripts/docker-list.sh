@@ -114,10 +114,10 @@ docker ps --format json | head -c 1
 ### size
 docker run --name ss alpine sh -c 'echo 12345 > /file'
 docker ps -a -s --format '{{.Names}} {{.Size}}'
-docker ps -a -s | head -1
+docker ps -a -s | head -1 | tr -s ' '
 
 ### images
-docker images | head -1
+docker images | head -1 | tr -s ' '
 docker images --format '{{.Repository}}:{{.Tag}}'
 docker images -q | wc -l
 docker image ls alpine --format '{{.Repository}} {{.Tag}}'

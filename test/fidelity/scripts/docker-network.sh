@@ -118,7 +118,7 @@ docker volume create data
 docker volume create | wc -c
 docker volume ls --filter name=data
 docker volume ls -q --filter dangling=true | wc -l
-docker volume inspect data | jq '.[0] | del(.CreatedAt, .Mountpoint)'
+docker volume inspect data | jq '.[0] | del(.CreatedAt) | del(.Mountpoint)'
 docker volume inspect nosuch; echo $?
 docker volume rm data
 docker volume rm data; echo $?

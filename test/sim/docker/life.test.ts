@@ -116,8 +116,8 @@ test("events come in the engine's order", async () => {
     'container attach',
     'network connect',
     'container start',
-    'container die',
     'network disconnect',
+    'container die',
     'container destroy',
   ])
 })

@@ -207,6 +207,7 @@ function* killOne(shell: Shell, word: string, signal: number): Program<void> {
       job.group > 0 ? [-job.group] : job.processes.filter((each) => each.status === undefined).map((each) => each.pid)
   } else if (/^-?\d+$/.test(word)) targets = [Number(word)]
   else if (isAsh) throw new BusyboxKillError(`invalid number '${word}'`)
+  else if (word === '') throw new CommandError("kill: `': not a pid or valid job spec")
   else throw new CommandError(`kill: ${word}: arguments must be process or job IDs`)
   for (const target of targets) {
     try {
@@ -227,6 +228,10 @@ function* listSignals(shell: Shell, words: readonly string[]): Program<number> {
   }
   for (const word of words) {
     const number = Number(word)
+    if (word === '0' && shell.dialect.kind === 'bash') {
+      yield* writeOut(shell.system, 'EXIT\n')
+      continue
+    }
     const row = /^\d+$/.test(word) ? signalByNumber(number > 128 ? number - 128 : number) : signalByName(word)
     if (!row) {
       yield* shell.complain(`kill: ${word}: invalid signal specification`)
