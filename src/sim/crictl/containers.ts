@@ -3,7 +3,7 @@ import { bool, type FlagRow, int, string } from '../../text/flags.ts'
 import { fromJson, GoTemplate, TemplateExecError, TemplateParseError } from '../../text/go-template.ts'
 import { writeJson } from '../../text/json.ts'
 import type { Command, Invocation } from '../containerd/command-line.ts'
-import { criContainers, isReady, sandboxOf } from '../containerd/cri.ts'
+import { criContainers, isReady, metadataOf, sandboxOf } from '../containerd/cri.ts'
 import type { Container } from '../docker/container.ts'
 import { EngineError } from '../docker/errors.ts'
 import type { Program } from '../kernel/system.ts'
@@ -141,7 +141,8 @@ export const logsCommand: Command = {
   *run(invocation) {
     const { system, engine, flags } = invocation
     const [id = ''] = idsOf(invocation)
-    const container = findContainer(invocation, id, () => 'getting container status')
+    const named = findContainer(invocation, id, () => 'getting container status')
+    const container = flags.bool('previous') ? previousOf(invocation, named) : named
     const tail = flags.number('tail')
     const reader = yield* engine.containerLogs(system, container.id, {
       stdout: true,
@@ -155,6 +156,17 @@ export const logsCommand: Command = {
     }
     return 0
   },
+}
+
+/** The instance before it. @throws CrictlError when its log is gone */
+function previousOf({ engine }: Invocation, container: Container): Container {
+  const { uid, name, attempt } = metadataOf(container)
+  const found = criContainers(engine.daemon).find((each) => {
+    const other = metadataOf(each)
+    return other.uid === uid && other.name === name && other.attempt === attempt - 1
+  })
+  if (found === undefined) throw new CrictlError(`previous terminated container "${name}" not found`)
+  return found
 }
 
 export const stopCommand: Command = {

@@ -307,7 +307,7 @@ export const statsCommand: Command = {
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     return yield* print(invocation, restrict(invocation, containers), {
       id: ({ id }) => id,
-      json: () => ({ stats: [] }),
+      json: (items) => ({ stats: items.map((each) => statsMessage(invocation, each)) }),
       table: (items) => [
         ['CONTAINER', 'NAME', 'CPU %', 'MEM', 'DISK', 'INODES'],
         ...items.map((each) => {
@@ -326,4 +326,24 @@ export const statsCommand: Command = {
       ],
     })
   },
+}
+
+function statsMessage({ engine }: Invocation, container: Container): unknown {
+  const { name, attempt } = metadataOf(container)
+  const { memoryUsage } = containerStats(engine.daemon, container.id)
+  const timestamp = `${BigInt(Math.floor(engine.daemon.now())) * 1000n}`
+  const processes = [...(container.task?.processes(engine.daemon.kernel) ?? [])]
+  const microseconds = processes.reduce((sum, { cpu }) => sum + cpu.user + cpu.system, 0)
+  const changes = container.files.differences().length
+  return {
+    attributes: {
+      id: container.id,
+      metadata: { name, attempt },
+      labels: labelsOf(container),
+      annotations: annotationsOf(container),
+    },
+    cpu: { timestamp, usageCoreNanoSeconds: { value: `${Math.round(microseconds * 1000)}` } },
+    memory: { timestamp, workingSetBytes: { value: `${memoryUsage}` } },
+    writableLayer: { timestamp, usedBytes: { value: `${changes * 4096}` }, inodesUsed: { value: `${changes}` } },
+  }
 }

@@ -127,8 +127,13 @@ function* runtimeVersion({ system }: Invocation, runtime: string): Program<numbe
 function* info({ system, engine }: Invocation): Program<number> {
   const { daemon } = engine
   const condition = (type: string) => ({ type, status: true, reason: '', message: '' })
+  const status = { conditions: [condition('RuntimeReady'), condition('NetworkReady')] }
+  if (daemon.profile.name === 'cri-o') {
+    yield* writeOut(system, `${writeJson({ status, config: { sandboxImage: pauseImage } }, { indent: '  ' })}\n`)
+    return 0
+  }
   const value = {
-    status: { conditions: [condition('RuntimeReady'), condition('NetworkReady')] },
+    status,
     cniconfig: {
       PluginDirs: ['/opt/cni/bin'],
       PluginConfDir: '/etc/cni/net.d',

@@ -38,6 +38,12 @@ registry.k8s.io/pause      3.9                 XXXXXXXXXXXXX       767kB
     )
   })
 
+  it('what each uses', async () => {
+    const script =
+      "crictl stats -o json | jq -c '.stats[] | [.attributes.metadata.name, (.memory.workingSetBytes.value | tonumber > 0)]' | sort"
+    expect(await node.run(script)).toBe('["side",true]\n["web",true]\n')
+  })
+
   it('what filters leave', async () => {
     const count = (filter: string): string => `crictl ps -q ${filter} | wc -l`
     const filters = ['--name w', '--name ^b', '--state exited', '--label io.kubernetes.pod.name=two', '--latest']
@@ -76,6 +82,12 @@ crictl inspect $side | jq -r '.info.runtimeSpec.linux.namespaces[] | "\\(.type) 
 
   it('have logs', async () => {
     expect(await node.run('crictl logs --tail 1 $web')).toBe('hello\n')
+  })
+
+  it('have no log of an instance that never was', async () => {
+    expect(await node.run("crictl logs -p $web 2>&1 | sed 's/^time=[^ ]* //'")).toBe(
+      'level=fatal msg="previous terminated container \\"web\\" not found"\n',
+    )
   })
 
   it('are not found by what is no id', async () => {
