@@ -11,6 +11,7 @@ import { parseTargets, requireResource } from './targets.ts'
 import type { Program } from '../kernel/system.ts'
 import { ApiError } from '../kubernetes/errors.ts'
 import type { KubernetesObject, Pod } from '../kubernetes/objects.ts'
+import { mergePatch } from '../kubernetes/patch.ts'
 import { readText } from '../programs/stdio.ts'
 import { findObjects } from './targets.ts'
 
@@ -221,7 +222,9 @@ export const runCommand: Command = {
       type: string,
       usage: 'Comma separated labels to apply to the pod(s). Will override previous values.',
     },
+    { name: 'overrides', type: string, usage: 'An inline JSON override for the generated object.' },
     { name: 'port', type: string, usage: 'The port that this container exposes.' },
+    { name: 'privileged', type: bool, default: 'false', usage: 'If true, run the container in privileged mode.' },
     { name: 'quiet', shorthand: 'q', type: bool, default: 'false', usage: 'If true, suppress prompt messages.' },
     {
       name: 'restart',
@@ -272,11 +275,22 @@ export const runCommand: Command = {
     if (!['Always', 'OnFailure', 'Never'].includes(restart)) {
       throw new StatusError(`error: invalid restart policy: ${restart}\nSee 'kubectl run -h' for help and examples`)
     }
-    const pod = podOf(invocation, name, words, restart)
+    const pod = overridden(podOf(invocation, name, words, restart), flags.text('overrides'))
     const dry = invocation.dryRun()
     if (!isAttached || dry !== 'none') return yield* submit(invocation, pod, 'pods')
     return yield* runAttached(invocation, pod)
   },
+}
+
+/** The object with a JSON merge patch over it. @throws StatusError */
+function overridden(object: KubernetesObject, overrides: string): KubernetesObject {
+  if (overrides === '') return object
+  try {
+    return mergePatch(object, JSON.parse(overrides)) as KubernetesObject
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new StatusError('error: Invalid JSON Patch')
+  }
 }
 
 function podOf(
@@ -312,6 +326,7 @@ function podOf(
           name,
           ...(port === 0 ? {} : { ports: [{ containerPort: port }] }),
           resources: {},
+          ...(flags.bool('privileged') ? { securityContext: { privileged: true } } : {}),
           ...(stdin ? { stdin: true, stdinOnce: true } : {}),
           ...(flags.bool('tty') ? { tty: true } : {}),
         },

@@ -89,3 +89,10 @@ lab   Ready,SchedulingDisabled
 `,
   )
 })
+
+test('run takes overrides of the pod that it makes', async () => {
+  const script = `kubectl run one --image=alpine --overrides='{"spec":{"shareProcessNamespace":true}}' -- sleep 9 > /dev/null
+kubectl get pod one -o jsonpath='{.spec.shareProcessNamespace} {.spec.containers[0].args}{"\\n"}'
+kubectl run two --image=alpine --overrides='{' -- sleep 9`
+  expect(await beside(script)).toBe('true ["sleep","9"]\nerror: Invalid JSON Patch\n')
+})
