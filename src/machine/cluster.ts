@@ -88,9 +88,12 @@ export async function openNamespace(
   return { namespace, environment: { KUBECONFIG: path } }
 }
 
-/** Names of namespaces have small letters, digits and `-` (RFC 1123). */
+/**
+ * Names of namespaces have small letters, digits and `-` (RFC 1123). This one stands in the names of containers, so it must not
+ * hold `pause`: `docker ps | grep pause` is to find the pause containers alone.
+ */
 export function namespaceName(sessionId: string): string {
-  return `pause-lab-${sessionId.toLowerCase().replaceAll('_', '-')}`
+  return `lesson-${sessionId.toLowerCase().replaceAll('_', '-')}`
 }
 
 /** Removes a namespace with all that is in it, and waits for its end. Right to call when it is gone. */

@@ -2,7 +2,7 @@
 import type { PrintedOutput } from './compare.ts'
 
 // In names of containers it stands between underscores.
-const own = /(?<![a-z0-9-])pause-lab-[0-9a-f]{12}(?![a-z0-9-])/g
+const own = /(?<![a-z0-9-])lesson-[0-9a-f]{12}(?![a-z0-9-])/g
 
 /** What a cell printed, as it would read in the namespace of the listings. */
 export function inDefaultNamespace({ output, stdout, stderr }: PrintedOutput): PrintedOutput {

@@ -26,10 +26,13 @@ exec > /dev/null 2>&1
 kill -KILL -- "-$group" || true
 
 kill -CONT "$(running kubelet)" || true
+# Lessons that run meanwhile have namespaces of their own: they stay.
+namespaces() { kubectl get namespaces -o name | grep -vE '/(default|kube-.*|lesson-.*)$'; }
+containers() { docker ps --all --no-trunc --format '{{.ID}} {{.Names}}' | grep -v _lesson- | cut -d ' ' -f 1; }
 empty() {
   local namespace names
   kubectl wait --for=condition=Ready node/lab --timeout=60s
-  for namespace in $(kubectl get namespaces -o name | grep -vE '/(default|kube-.*)$'); do
+  for namespace in $(namespaces); do
     kubectl delete "$namespace" --wait=false
     kubectl delete pods --all --grace-period=0 --force --namespace "${namespace#*/}"
   done
@@ -40,11 +43,11 @@ empty() {
   # shellcheck disable=SC2086
   [ -z "$names" ] || kubectl delete $names
   for _ in $(seq 100); do
-    docker ps --all --quiet | xargs -r docker rm --force --volumes
-    [ -n "$(kubectl get pods --all-namespaces -o name)$(docker ps --all --quiet)" ] || break
+    containers | xargs -r docker rm --force --volumes
+    [ -n "$(kubectl get pods -o name)$(containers)" ] || break
     sleep 0.2
   done
-  names=$(kubectl get namespaces -o name | grep -vE '/(default|kube-.*)$')
+  names=$(namespaces)
   # shellcheck disable=SC2086
   [ -z "$names" ] || kubectl wait --for=delete $names --timeout=30s
   kubectl delete events --all

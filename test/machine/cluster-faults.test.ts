@@ -39,5 +39,5 @@ test("a restricted cluster's own words are kept", () => {
 })
 
 test("a session's name becomes a name that Kubernetes accepts", () => {
-  expect(namespaceName('My_session')).toBe('pause-lab-my-session')
+  expect(namespaceName('My_session')).toBe('lesson-my-session')
 })

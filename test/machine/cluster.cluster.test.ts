@@ -37,7 +37,7 @@ test("a session's kubectl works in a namespace of its own", async () => {
   const { backend } = openMachine()
   const shell = await backend.open({})
   expect(await run(shell, "kubectl config view --minify -o jsonpath='{..namespace}'")).toBe(
-    `pause-lab-${backend.sessionId}`,
+    `lesson-${backend.sessionId}`,
   )
 })
 
@@ -60,7 +60,7 @@ test('clean-up removes the namespace with what is in it, and no other', async ()
   await run(shell, 'kubectl run app --image=alpine --image-pull-policy=IfNotPresent -- sleep 1000')
   await mine.removeOwn()
   const left = [...(await listNamespaces(mine.backend.sessionId)), ...(await listNamespaces(theirs.backend.sessionId))]
-  expect(left.map(({ name }) => name)).toEqual([`pause-lab-${theirs.backend.sessionId}`])
+  expect(left.map(({ name }) => name)).toEqual([`lesson-${theirs.backend.sessionId}`])
 })
 
 test('a user who may not make namespaces is told so before the first cell', async () => {
