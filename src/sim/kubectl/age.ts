@@ -28,10 +28,25 @@ export function ageOf(time: string | undefined | null, now: number): string {
   return humanAge(now / 1e6 - Date.parse(time) / 1000)
 }
 
+/** When an event came first; one of events.k8s.io/v1 has but this time. */
+export function firstSeen(event: EventObject): string | null {
+  return event.firstTimestamp ?? event.eventTime
+}
+
+export function lastSeen(event: EventObject): string | null {
+  return event.lastTimestamp ?? firstSeen(event)
+}
+
 /** Of an event: `3s`, or `4s (x4 over 50s)` when it has come several times. */
 export function eventAge(event: EventObject, now: number): string {
-  const last = ageOf(event.lastTimestamp, now)
-  return event.count > 1 ? `${last} (x${event.count} over ${ageOf(event.firstTimestamp, now)})` : last
+  const last = ageOf(lastSeen(event), now)
+  const { count = 1 } = event
+  return count > 1 ? `${last} (x${count} over ${ageOf(firstSeen(event), now)})` : last
+}
+
+/** Orders events as kubectl does: those without a last time come first. */
+export function byLastTimestamp(a: EventObject, b: EventObject): number {
+  return Date.parse(a.lastTimestamp ?? '1970-01-01') - Date.parse(b.lastTimestamp ?? '1970-01-01')
 }
 
 /** As `describe` shows it: `Mon, 23 Nov 2026 14:38:03 +0000`. */

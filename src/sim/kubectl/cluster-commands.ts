@@ -182,7 +182,7 @@ export const eventsCommand: Command = {
           wanted === undefined || (involvedObject.kind === wanted && involvedObject.name === name),
       )
       .filter(({ type }) => types.length === 0 || types.includes(type))
-      .toSorted((a, b) => Date.parse(a.lastTimestamp) - Date.parse(b.lastTimestamp))
+      .toSorted(byLastTimestamp)
     if (events.length === 0) {
       yield* invocation.err(`No events found${listNamespace === undefined ? '' : ` in ${listNamespace} namespace`}.\n`)
       return 0

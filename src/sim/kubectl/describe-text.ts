@@ -37,12 +37,19 @@ export function eventLines(page: Page, object: KubernetesObject, invocation: Inv
     .list(requireResource('events'), { namespace: object.metadata.namespace ?? 'default' })
     .map((each) => each as EventObject)
     .filter(({ involvedObject }) => involvedObject.uid === object.metadata.uid)
-    .toSorted((a, b) => Date.parse(a.lastTimestamp) - Date.parse(b.lastTimestamp))
+    .toSorted(byLastTimestamp)
   if (events.length === 0) return page.line(0, 'Events:', '<none>')
   page.line(0, 'Events:')
   page.line(1, 'Type', 'Reason', 'Age', 'From', 'Message')
   page.line(1, '----', '------', '----', '----', '-------')
   for (const event of events) {
-    page.line(1, event.type, event.reason, eventAge(event, now), event.source.component, event.message.trim())
+    page.line(
+      1,
+      event.type,
+      event.reason,
+      eventAge(event, now),
+      event.source.component ?? event.reportingComponent,
+      event.message.trim(),
+    )
   }
 }

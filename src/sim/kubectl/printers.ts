@@ -141,7 +141,7 @@ const tables: Readonly<Record<string, readonly Column[]>> = {
     age,
   ],
   Event: [
-    column<EventObject>('LAST SEEN', (event, now) => ageOf(event.lastTimestamp, now)),
+    column<EventObject>('LAST SEEN', (event, now) => ageOf(lastSeen(event), now)),
     column<EventObject>('TYPE', ({ type }) => type),
     column<EventObject>('REASON', ({ reason }) => reason),
     column<EventObject>(
@@ -151,8 +151,8 @@ const tables: Readonly<Record<string, readonly Column[]>> = {
     column<EventObject>('SUBOBJECT', ({ involvedObject }) => involvedObject.fieldPath ?? '', true),
     column<EventObject>('SOURCE', eventSource, true),
     column<EventObject>('MESSAGE', ({ message }) => message.trim()),
-    column<EventObject>('FIRST SEEN', (event, now) => ageOf(event.firstTimestamp, now), true),
-    column<EventObject>('COUNT', ({ count }) => String(count), true),
+    column<EventObject>('FIRST SEEN', (event, now) => ageOf(firstSeen(event), now), true),
+    column<EventObject>('COUNT', ({ count = 1 }) => String(count), true),
     column<EventObject>('NAME', ({ metadata }) => metadata.name, true),
   ],
 }

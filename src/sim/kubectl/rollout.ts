@@ -2,7 +2,13 @@
 import { parseDuration } from '../../text/duration.ts'
 import type { Program } from '../kernel/system.ts'
 import { replicaSetsOf, revisionOf } from '../kubernetes/deployment.ts'
-import { copyOf, type Deployment, type KubernetesObject, type ReplicaSet } from '../kubernetes/objects.ts'
+import {
+  copyOf,
+  type DaemonSet,
+  type Deployment,
+  type KubernetesObject,
+  type ReplicaSet,
+} from '../kubernetes/objects.ts'
 import { apiTime } from '../kubernetes/objects.ts'
 import { isEqual } from '../kubernetes/patch.ts'
 import type { Resource } from '../kubernetes/resources.ts'
@@ -68,14 +74,20 @@ export const rolloutStatus: Command = {
     },
   ],
   *run(invocation) {
-    const [deployment] = yield* deploymentsOf(invocation, 'rollout status')
-    if (deployment === undefined) throw new StatusError('error: required resource not specified')
-    const { namespace = '', name } = deployment.metadata
+    const targets = yield* targetsOf(invocation)
+    const daemonSets = targets[0]?.resource.kind === 'DaemonSet' ? findObjects(invocation, targets) : undefined
+    const [error] = daemonSets?.errors ?? []
+    if (error !== undefined) throw error
+    const [object] = daemonSets?.found[0]?.objects ?? (yield* deploymentsOf(invocation, 'rollout status'))
+    if (object === undefined) throw new StatusError('error: required resource not specified')
+    const { namespace = '', name } = object.metadata
+    const resource = daemonSets === undefined ? deploymentResource : requireResource('daemonsets')
     const end = yield* deadline(invocation)
     let last = ''
     for (;;) {
-      const present = invocation.api.get(deploymentResource, namespace, name) as Deployment
-      const { text, isDone } = progressOf(present)
+      const present = invocation.api.get(resource, namespace, name)
+      const { text, isDone } =
+        daemonSets === undefined ? progressOf(present as Deployment) : daemonSetProgress(present as DaemonSet)
       if (text !== last) yield* invocation.out(`${text}\n`)
       last = text
       if (isDone || !invocation.flags.bool('watch')) return 0
@@ -85,6 +97,24 @@ export const rolloutStatus: Command = {
 }
 
 const deploymentResource = requireResource('deployments')
+
+/** polymorphichelpers.DaemonSetStatusViewer */
+function daemonSetProgress({ metadata, spec, status }: DaemonSet): { text: string; isDone: boolean } {
+  if (spec.updateStrategy.type !== 'RollingUpdate') {
+    throw new StatusError(`error: rollout status is only available for RollingUpdate strategy type`)
+  }
+  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) {
+    return { text: 'Waiting for daemon set spec update to be observed...', isDone: false }
+  }
+  const { desiredNumberScheduled: desired, updatedNumberScheduled: updated = 0, numberAvailable = 0 } = status
+  const start = `Waiting for daemon set "${metadata.name}" rollout to finish:`
+  if (updated < desired)
+    return { text: `${start} ${updated} out of ${desired} new pods have been updated...`, isDone: false }
+  if (numberAvailable < desired) {
+    return { text: `${start} ${numberAvailable} of ${desired} updated pods are available...`, isDone: false }
+  }
+  return { text: `daemon set "${metadata.name}" successfully rolled out`, isDone: true }
+}
 
 /** polymorphichelpers.DeploymentStatusViewer */
 function progressOf({ metadata, spec, status }: Deployment): { text: string; isDone: boolean } {
