@@ -1,5 +1,6 @@
 // Expressions to instructions. A value is in a register; of a record or an array the register holds the address.
 import type { Operation } from './bytecode.ts'
+import { type KnownDivision, knownDivision } from './division.ts'
 import { FunctionCode, signatureOf } from './function-code.ts'
 import {
   arithmetic,
@@ -258,8 +259,21 @@ export class ExpressionCode extends FunctionCode {
       this.emit(comparison.operation, result, comparison.swap ? b : a, comparison.swap ? a : b)
       return result
     }
-    this.#combine(operator, storageOf(type), result, a, b, right)
+    const known = knownDivision(operator, left, right)
+    if (known === undefined) this.#combine(operator, storageOf(type), result, a, b, right)
+    else this.#knownDivision(known, storageOf(type), result, b)
     return result
+  }
+
+  #knownDivision(known: KnownDivision, storage: Storage, result: number, divisor: number): void {
+    if (known !== 'unit') this.constant({ value: known === 'one' ? 1 : 0 }, result)
+    else if (storage.startsWith('u')) this.emit('eq', result, divisor, this.value(1))
+    else {
+      const isMinusOne = this.newTemporary()
+      this.emit('eq', isMinusOne, divisor, this.value(-1))
+      this.emit('eq', result, divisor, this.value(1))
+      this.emit(arithmetic('-', storage), result, result, isMinusOne)
+    }
   }
 
   #combine(

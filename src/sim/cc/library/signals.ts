@@ -308,7 +308,8 @@ export const signalSetFunctions: SyncTable = {
     putSignals(
       m,
       set,
-      Array.from({ length: highest }, (_, index) => index + 1),
+      // Two of them glibc keeps for its threads.
+      Array.from({ length: highest }, (_, index) => index + 1).filter((signal) => signal !== 32 && signal !== 33),
     )
     return 0
   },

@@ -74,15 +74,26 @@ function two(value: number, pad = '0'): string {
   return String(value).padStart(2, pad)
 }
 
-/** strftime(3) in the C locale. */
-function formatDate(date: Date, words: string): string {
+/** What a broken-down time says of its day besides the date; nothing makes sure that they agree. */
+interface DayOf {
+  readonly weekDay: number
+  readonly yearDay: number
+}
+
+function dayOf(date: Date): DayOf {
   const yearDay = Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000)
+  return { weekDay: date.getUTCDay(), yearDay }
+}
+
+/** strftime(3) in the C locale. */
+function formatDate(date: Date, words: string, day = dayOf(date)): string {
+  const { weekDay, yearDay } = day
   const part: Readonly<Record<string, () => string>> = {
-    a: () => (days[date.getUTCDay()] ?? '').slice(0, 3),
-    A: () => days[date.getUTCDay()] ?? '',
+    a: () => (days[weekDay] ?? '?').slice(0, 3),
+    A: () => days[weekDay] ?? '?',
     b: () => (months[date.getUTCMonth()] ?? '').slice(0, 3),
     B: () => months[date.getUTCMonth()] ?? '',
-    c: () => formatDate(date, '%a %b %e %H:%M:%S %Y'),
+    c: () => formatDate(date, '%a %b %e %H:%M:%S %Y', day),
     C: () => two(Math.floor(date.getUTCFullYear() / 100)),
     d: () => two(date.getUTCDate()),
     D: () => formatDate(date, '%m/%d/%y'),
@@ -102,9 +113,9 @@ function formatDate(date: Date, words: string): string {
     S: () => two(date.getUTCSeconds()),
     t: () => '\t',
     T: () => formatDate(date, '%H:%M:%S'),
-    u: () => String(date.getUTCDay() === 0 ? 7 : date.getUTCDay()),
-    U: () => two(Math.floor((yearDay + 7 - date.getUTCDay()) / 7)),
-    w: () => String(date.getUTCDay()),
+    u: () => String(weekDay === 0 ? 7 : weekDay),
+    U: () => two(Math.floor((yearDay + 7 - weekDay) / 7)),
+    w: () => String(weekDay),
     x: () => formatDate(date, '%m/%d/%y'),
     X: () => formatDate(date, '%H:%M:%S'),
     y: () => two(date.getUTCFullYear() % 100),
@@ -114,6 +125,11 @@ function formatDate(date: Date, words: string): string {
     '%': () => '%',
   }
   return words.replace(/%[EO]?([a-zA-Z%])/g, (whole, letter: string) => part[letter]?.() ?? whole)
+}
+
+/** tm_wday and tm_yday. */
+function givenDay({ memory }: Machine, at: Value): DayOf {
+  return { weekDay: memory.load32(add(at, 24)), yearDay: memory.load32(add(at, 28)) }
 }
 
 export const timeFunctions: AsyncTable = {
@@ -192,13 +208,14 @@ export const dateFunctions: SyncTable = {
     return seconds
   },
   timegm: (m, at) => Math.floor(dateOf(m, at).getTime() / 1000),
-  asctime: (m, at) => staticText(m, 'asctime', `${formatDate(dateOf(m, at), '%a %b %e %H:%M:%S %Y')}\n`),
+  asctime: (m, at) =>
+    staticText(m, 'asctime', `${formatDate(dateOf(m, at), '%a %b %e %H:%M:%S %Y', givenDay(m, at))}\n`),
   ctime(m, place) {
     const date = new Date(Number(m.memory.load64(place)) * 1000)
     return staticText(m, 'asctime', `${formatDate(date, '%a %b %e %H:%M:%S %Y')}\n`)
   },
   strftime(m, to, size, words, at) {
-    const bytes = encodeText(formatDate(dateOf(m, at), text(m, words)))
+    const bytes = encodeText(formatDate(dateOf(m, at), text(m, words), givenDay(m, at)))
     if (bytes.length + 1 > count(size)) return 0
     putText(m, to, decodeText(bytes))
     return bytes.length
