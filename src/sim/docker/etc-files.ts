@@ -27,6 +27,11 @@ export function writeEtcFiles(daemon: Daemon, container: Container): void {
   writeHostFile(daemon, files.resolvConf, resolvText(daemon, container))
 }
 
+/** Writes a container's resolv.conf as somebody else than the engine wants it. */
+export function rewriteResolvConf(daemon: Daemon, container: Container, text: string): void {
+  writeHostFile(daemon, etcFilesOf(daemon, container).resolvConf, text)
+}
+
 function hostsText(daemon: Daemon, container: Container, full: string): string {
   const { Hostname } = container.config
   if (container.hostConfig.NetworkMode === 'host') return readHostFile(daemon, '/etc/hosts')

@@ -65,9 +65,16 @@ export function mountContainer(
     if (point.Type === 'volume') builder.fillVolume(container, point)
     builder.bindHost(point.Source, point.Destination, point.RW ? [] : ['ro'], point.Type)
   }
-  builder.bindHost(options.etc.resolvConf, '/etc/resolv.conf', [], 'file')
-  builder.bindHost(options.etc.hostname, '/etc/hostname', [], 'file')
-  builder.bindHost(options.etc.hosts, '/etc/hosts', [], 'file')
+  const own: readonly [source: string, target: string][] = [
+    [options.etc.resolvConf, '/etc/resolv.conf'],
+    [options.etc.hostname, '/etc/hostname'],
+    [options.etc.hosts, '/etc/hosts'],
+  ]
+  for (const [source, target] of own) {
+    // A mount that was asked for at one of these places stays.
+    if (container.mounts.every(({ Destination }) => Destination !== target))
+      builder.bindHost(source, target, [], 'file')
+  }
   if (options.initProgram !== undefined) builder.bindHost(options.initProgram, '/sbin/docker-init', ['ro'], 'file')
   if (!container.hostConfig.Privileged) builder.maskAndProtect()
   builder.makeDirectory(container.config.WorkingDir === '' ? '/' : container.config.WorkingDir)

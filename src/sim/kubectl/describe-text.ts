@@ -2,7 +2,7 @@
 import { alignColumns, type ColumnLayout } from '../../text/columns.ts'
 import type { EventObject, KubernetesObject } from '../kubernetes/objects.ts'
 import { requireResource } from './targets.ts'
-import { eventAge } from './age.ts'
+import { byLastTimestamp, eventAge } from './age.ts'
 import type { Invocation } from './invocation.ts'
 
 const layout: ColumnLayout = { minimumWidth: 0, padding: 2 }

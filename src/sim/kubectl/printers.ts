@@ -10,7 +10,7 @@ import type {
 } from '../kubernetes/objects.ts'
 import { podCondition } from '../kubernetes/pod-conditions.ts'
 import { requirementsOf, selectorText } from '../kubernetes/selectors.ts'
-import { ageOf } from './age.ts'
+import { ageOf, firstSeen, lastSeen } from './age.ts'
 
 export interface Column {
   readonly header: string
@@ -263,8 +263,9 @@ function dataCount(object: KubernetesObject): string {
   return String(Object.keys((object['data'] as object | undefined) ?? {}).length)
 }
 
-function eventSource({ source }: EventObject): string {
-  return source.host === undefined ? source.component : `${source.component}, ${source.host}`
+function eventSource({ source, reportingComponent, reportingInstance }: EventObject): string {
+  const instance = source.host ?? reportingInstance
+  return [source.component ?? reportingComponent, ...(instance === '' ? [] : [instance])].join(', ')
 }
 
 export type { NodeObject, Service }

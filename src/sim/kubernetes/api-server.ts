@@ -46,6 +46,11 @@ export class ApiServer {
     return apiTime(this.#clock.now())
   }
 
+  /** The virtual clock's time since the epoch. */
+  microseconds(): number {
+    return this.#clock.now()
+  }
+
   /** Five characters as `kubectl get pods` shows them after a ReplicaSet's name. */
   suffix(): string {
     let text = ''

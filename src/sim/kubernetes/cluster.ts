@@ -52,7 +52,7 @@ export class Cluster {
     run(new JobController(this.api, clock))
     run(new NamespaceController(this.api))
     run(new ServiceController(this.api))
-    run(new Scheduler(this.api))
+    run(new Scheduler(this.api, parameters.nodeName))
     run(new GarbageCollector(this.api), collectionDelay)
     for (const [at, kubelet] of kubelets.entries()) {
       run(kubelet)

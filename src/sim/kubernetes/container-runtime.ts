@@ -7,6 +7,8 @@ export interface ContainerRuntime {
   readonly scheme: string
   /** Whether the containers of a pod are in the sandbox's UTS namespace. */
   readonly sharesUts: boolean
+  /** Whether resolv.conf is written anew when the sandbox runs, servers first. */
+  readonly rewritesResolvConf: boolean
   /** An image in a container's status, by what the manifest says. */
   imageName(reference: string): string
   /** `imageID` of a container's status. */
@@ -25,6 +27,7 @@ const fromDaemon = (reason: string): string => `Error response from daemon: ${re
 const dockershim: ContainerRuntime = {
   scheme: 'docker://',
   sharesUts: false,
+  rewritesResolvConf: true,
   imageName: (reference) => (/[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`),
   imageId(image) {
     const name = [...image.names][0]?.replace(/:[^:/]*$/, '')
@@ -39,6 +42,7 @@ const dockershim: ContainerRuntime = {
 const containerd: ContainerRuntime = {
   scheme: 'containerd://',
   sharesUts: true,
+  rewritesResolvConf: false,
   imageName: fullName,
   imageId(image) {
     // Only what came from a registry has a digest there.

@@ -43,7 +43,7 @@ export class Kubelet implements Controller {
   readonly #phase: number
 
   constructor(api: ApiServer, daemon: Daemon, options: KubeletOptions) {
-    const events = new EventRecorder(api, 'kubelet', options.name)
+    const events = new EventRecorder(api, 'kubelet', { host: options.name })
     this.#phase = daemon.now() % relistPeriod
     this.process = new KubeletProcess(daemon.kernel, options.flags)
     this.#node = {

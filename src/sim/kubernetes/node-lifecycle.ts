@@ -50,7 +50,7 @@ export class NodeLifecycleController {
     this.#kubelet = kubelet
     this.#name = name
     this.#events = new EventRecorder(api, 'node-controller')
-    this.#nodeEvents = new EventRecorder(api, 'kubelet', name)
+    this.#nodeEvents = new EventRecorder(api, 'kubelet', { host: name })
   }
 
   *run(): Work<void> {

@@ -290,13 +290,17 @@ export interface ObjectReference {
 }
 
 export interface EventObject extends KubernetesObject {
-  count: number
-  firstTimestamp: string
-  lastTimestamp: string
+  /** Absent where the component writes events.k8s.io/v1, as the scheduler does. */
+  count?: number
+  eventTime: string | null
+  firstTimestamp: string | null
+  lastTimestamp: string | null
   involvedObject: ObjectReference
   message: string
   reason: string
-  source: { component: string; host?: string }
+  reportingComponent: string
+  reportingInstance: string
+  source: { component?: string; host?: string }
   type: 'Normal' | 'Warning'
 }
 

@@ -38,6 +38,7 @@ import { containerCreate } from '../docker/create.ts'
 import type { Daemon } from '../docker/daemon.ts'
 import { containerRemove } from '../docker/delete.ts'
 import { EngineError } from '../docker/errors.ts'
+import { rewriteResolvConf } from '../docker/etc-files.ts'
 import { imagePull } from '../docker/image-api.ts'
 import { containerStop } from '../docker/kill.ts'
 import { containerStart } from '../docker/start.ts'
@@ -218,6 +219,7 @@ export class PodWorker {
       const { Id } = yield* containerCreate(daemon, request, containerName(this.#pod, 'POD', attempt))
       this.#made(Id)
       yield* containerStart(daemon, Id)
+      this.#writeResolvConf(daemon.get(Id))
       return daemon.get(Id)
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
@@ -228,6 +230,18 @@ export class PodWorker {
       )
       return undefined
     }
+  }
+
+  /** pkg/kubelet/dockershim/docker_sandbox.go, rewriteResolvFile */
+  #writeResolvConf(sandbox: Container): void {
+    const { Dns, DnsSearch, DnsOptions } = sandbox.hostConfig
+    if (!this.#node.containerRuntime.rewritesResolvConf || Dns.length === 0) return
+    const lines = [
+      ...Dns.map((server) => `nameserver ${server}`),
+      ...(DnsSearch.length === 0 ? [] : [`search ${DnsSearch.join(' ')}`]),
+      ...(DnsOptions.length === 0 ? [] : [`options ${DnsOptions.join(' ')}`]),
+    ]
+    rewriteResolvConf(this.#node.daemon, sandbox, `${lines.join('\n')}\n`)
   }
 
   #made(id: string): void {

@@ -23,9 +23,13 @@ export class Scheduler implements Controller {
   /** Pods that no node takes. */
   readonly #unschedulable = new Set<string>()
 
-  constructor(api: ApiServer) {
+  /** @param host of the control plane, part of what its events say of their origin */
+  constructor(api: ApiServer, host: string) {
     this.#api = api
-    this.#events = new EventRecorder(api, 'default-scheduler')
+    this.#events = new EventRecorder(api, 'default-scheduler', {
+      instance: `default-scheduler-${host}`,
+      action: 'Binding',
+    })
     api.store.listen(pods, (event) => this.#onPod(event))
     api.store.listen(nodes, () => this.#retry())
   }
