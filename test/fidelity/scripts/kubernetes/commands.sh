@@ -38,7 +38,7 @@ kubectl wait --for=condition=Ready pod/one pod/two --timeout=60s
 kubectl get pods --show-labels
 kubectl get pods -l app=x,tier!=a
 kubectl get pods -l 'tier in (a,b)' -o name
-kubectl get pods -L app,tier
+kubectl get pods -L app,tier | sed 's/ [0-9]*s / N /'
 kubectl label pod one tier=b
 kubectl label pod one tier=b --overwrite
 kubectl label pod one tier-
@@ -50,7 +50,7 @@ kubectl run one --image=alpine --image-pull-policy=IfNotPresent -- sleep 1000
 kubectl wait --for=condition=Ready pod/one --timeout=60s
 kubectl get pod one -o wide
 kubectl get pod one -o name
-kubectl get pods --no-headers
+kubectl get pods --no-headers | awk '{ print $1, $2, $3, $4 }'
 kubectl get pod one -o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[*].image,NONE:.spec.nothing
 kubectl get pod one -o go-template='{{.metadata.name}} {{len .spec.containers}}{{"\n"}}'
 kubectl get pod one -o jsonpath='{.spec.containers[*].args}{"\n"}'

@@ -12,7 +12,7 @@ kubectl get pod app
 [ "$ip" = "$(kubectl get pod app -o jsonpath='{.status.podIP}')" ] && echo the same address
 [ "$pause" = "$(docker ps -q --filter name=k8s_POD_app)" ] && echo the same pause
 kubectl get pod app -o jsonpath='{.status.containerStatuses[0].lastState.terminated.exitCode} {.status.containerStatuses[0].lastState.terminated.reason}{"\n"}'
-docker ps -a --format '{{.Names}} {{.Status}}' | grep _app_ | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
+docker ps -a --format '{{.Names}} {{.Status}}' | grep '_app_default_' | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
 kubectl get events --field-selector involvedObject.name=app -o custom-columns=REASON:.reason,COUNT:.count,MESSAGE:.message --no-headers | grep -v Pulled | sort
 
 ### pause is killed, PIDs shared
@@ -31,7 +31,7 @@ until [ "$(kubectl get pod shared -o jsonpath='{.status.containerStatuses[0].res
 kubectl wait --for=condition=Ready pod/shared --timeout=60s
 kubectl get pod shared
 kubectl get pod shared -o jsonpath='{.status.containerStatuses[0].lastState.terminated.exitCode} {.status.containerStatuses[0].lastState.terminated.reason}{"\n"}'
-docker ps -a --format '{{.Names}} {{.Status}}' | grep _shared_ | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
+docker ps -a --format '{{.Names}} {{.Status}}' | grep '_shared_default_' | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
 kubectl get events --field-selector involvedObject.name=shared -o custom-columns=REASON:.reason,COUNT:.count,MESSAGE:.message --no-headers | grep -v Pulled | sort
 
 ### pause is killed, PIDs not shared
@@ -49,7 +49,7 @@ kill -9 "$(docker inspect --format '{{.State.Pid}}' "$(docker ps -q --filter nam
 until [ "$(kubectl get pod apart -o jsonpath='{.status.containerStatuses[0].restartCount}')" = 1 ]; do sleep 0.3; done
 kubectl wait --for=condition=Ready pod/apart --timeout=60s
 kubectl get pod apart
-docker ps -a --format '{{.Names}} {{.Status}}' | grep _apart_ | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
+docker ps -a --format '{{.Names}} {{.Status}}' | grep '_apart_default_' | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
 kubectl get events --field-selector involvedObject.name=apart -o custom-columns=REASON:.reason,COUNT:.count,MESSAGE:.message --no-headers | grep -v Pulled | sort
 
 ### pause gets SIGTERM
@@ -75,7 +75,7 @@ kill -STOP "$(pidof kubelet)"
 kill -9 "$(docker inspect --format '{{.State.Pid}}' "$(docker ps -q --filter name=k8s_app_app)")"
 sleep 5
 kubectl get pod app
-docker ps -a --format '{{.Names}} {{.Status}}' | grep _app_ | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
+docker ps -a --format '{{.Names}} {{.Status}}' | grep '_app_default_' | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
 kill -CONT "$(pidof kubelet)"
 until [ "$(kubectl get pod app -o jsonpath='{.status.containerStatuses[0].restartCount}')" = 1 ]; do sleep 0.3; done
 kubectl wait --for=condition=Ready pod/app --timeout=60s
@@ -110,4 +110,4 @@ kubectl apply -f once.yaml
 until [ "$(kubectl get pod once -o jsonpath='{.status.phase}')" = Succeeded ]; do sleep 0.3; done
 kubectl get pod once
 until [ -z "$(docker ps -q --filter name=k8s_POD_once)" ]; do sleep 0.3; done
-docker ps -a --format '{{.Names}} {{.Status}}' | grep _once_ | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
+docker ps -a --format '{{.Names}} {{.Status}}' | grep '_once_default_' | sed 's/^k8s_\([a-zA-Z]*\)_.*_\([0-9]*\) \([A-Z][a-z]*\).*/\1 \2 \3/' | sort
