@@ -95,3 +95,25 @@ test('what is recorded twice is recorded the same', async () => {
   const result = await recordLesson(lesson, again, { file: 'x.lab.md', accept: async () => true })
   expect([result.accepted, lessonText(result.lesson)]).toEqual([[], lessonText(lesson)])
 })
+
+test('the date of a proof is renewed, and proofs on other engines stay', async () => {
+  const lesson = readLessonText(`---
+needs: [docker]
+---
+
+\`\`\`sh { name=one }
+echo one
+\`\`\`
+
+\`\`\`text { output=one ignore=true proved=docker-26.1@2026-01-01,docker-20.10 }
+one
+\`\`\`
+`)
+  const backend = new FakeBackend({
+    "docker version --format '{{.Server.Version}}'": '26.1.5\n',
+    'echo one': 'one\n',
+  })
+  const options = { file: 'x.lab.md', today: '2026-11-25', accept: async () => true }
+  const result = await recordLesson(lesson, backend, options)
+  expect(lessonText(result.lesson)).toBe(lessonText(lesson).replace('2026-01-01', '2026-11-25'))
+})
