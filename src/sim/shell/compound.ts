@@ -45,7 +45,7 @@ export function* runFor(shell: Shell, node: For, run: RunList): Program<number> 
     const next = rest.next()
     if (next.done) return undefined
     shell.variables.set(node.name.value, next.value)
-    if (shell.options.xtrace) yield* trace(shell, ['for', node.name.value, 'in', ...items])
+    if (shell.dialect.kind === 'bash') yield* trace(shell, ['for', node.name.value, 'in', ...items])
     return yield* run(shell, node.body)
   })
 }
@@ -88,7 +88,7 @@ function* loop(shell: Shell, turn: () => Program<number | undefined>): Program<n
 }
 
 export function* runCase(shell: Shell, node: Case, run: RunList): Program<number> {
-  if (shell.options.xtrace) yield* traceText(shell, `case ${node.word.text} in`)
+  if (shell.dialect.kind === 'bash') yield* traceText(shell, `case ${node.word.text} in`)
   const subject = yield* expandString(shell, node.word)
   const ignoreCase = shell.state.shopt.get('nocasematch') ?? false
   let status = 0

@@ -161,9 +161,16 @@ function* printTimes(shell: Shell, before: Times, posix: boolean): Program<void>
   }
   const rows = (['real', 'user', 'system'] as const).map((key) => {
     const name = key === 'system' ? 'sys' : key
+    if (shell.dialect.kind === 'ash') return `${name}\t${busyboxTime(after[key] - before[key])}\n`
     return `${name}${posix ? ' ' : '\t'}${format(after[key] - before[key])}\n`
   })
-  yield* writeError(shell.system, `${posix ? '' : '\n'}${rows.join('')}`)
+  yield* writeError(shell.system, `${posix || shell.dialect.kind === 'ash' ? '' : '\n'}${rows.join('')}`)
+}
+
+/** `0m 1.50s`, as time of busybox tells it. */
+function busyboxTime(microseconds: number): string {
+  const seconds = microseconds / 1_000_000
+  return `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`
 }
 
 /** TIMEFORMAT of bash(1): `%[p][l]R`, `U`, `S`, `%P` and `%%`. */

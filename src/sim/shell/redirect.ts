@@ -103,7 +103,9 @@ function* refuseOverwrite(shell: Shell, path: string): Program<void> {
   } catch {
     return
   }
-  if (type === 'regular') throw new CommandError(`${path}: cannot overwrite existing file`)
+  if (type !== 'regular') return
+  if (shell.dialect.kind === 'bash') throw new CommandError(`${path}: cannot overwrite existing file`)
+  throw new CommandError(shell.dialect.cannotCreate(path, 'File exists'), shell.dialect.redirectionStatus)
 }
 
 function* duplicate(shell: Shell, node: Redirect, target: string, saved: SavedDescriptor[] | undefined): Program<void> {

@@ -1,6 +1,6 @@
 // Builtins on commands' names: type, command, builtin, hash, alias.
 import type { Program } from '../../kernel/system.ts'
-import { writeOut } from '../../programs/stdio.ts'
+import { writeError, writeOut } from '../../programs/stdio.ts'
 import { CommandError } from '../control.ts'
 import { findAllPrograms } from '../external.ts'
 import { quoteForReuse } from '../parameter-transform.ts'
@@ -153,7 +153,10 @@ const alias: Builtin = function* alias(shell, argv) {
 const unalias: Builtin = function* unalias(shell, argv) {
   if (argv[1] === '-a') shell.state.aliases.clear()
   for (const name of argv.slice(1)) {
-    if (name !== '-a' && !shell.state.aliases.delete(name)) throw new CommandError(`unalias: ${name}: not found`)
+    if (name === '-a' || shell.state.aliases.delete(name)) continue
+    if (shell.dialect.kind === 'bash') throw new CommandError(`unalias: ${name}: not found`)
+    yield* writeError(shell.system, `unalias: ${name} not found\n`)
+    return 1
   }
   return 0
 }

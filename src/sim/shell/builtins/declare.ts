@@ -134,9 +134,16 @@ function* printVariables(
     const filtered = wanted.length === 0
     if (filtered && (name === 'export' || on.has('x')) && !variable.exported) continue
     if (filtered && (name === 'readonly' || on.has('r')) && !variable.readonly) continue
-    yield* writeOut(shell.system, `${declaration(each, variable)}\n`)
+    const text =
+      shell.dialect.kind === 'ash' ? posixDeclaration(name, each, variable.value) : declaration(each, variable)
+    yield* writeOut(shell.system, `${text}\n`)
   }
   return status
+}
+
+/** `export NAME='value'`, which the shell reads again as it is. */
+function posixDeclaration(command: string, name: string, value: string | undefined): string {
+  return value === undefined ? `${command} ${name}` : `${command} ${name}='${value.replaceAll("'", `'"'"'`)}'`
 }
 
 function* printFunctions(

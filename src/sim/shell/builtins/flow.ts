@@ -149,7 +149,9 @@ const cd: Builtin = function* cd(shell, argv) {
   if (words.length > 1) throw new CommandError('cd: too many arguments')
   const [word] = words
   const named = word === undefined ? 'HOME' : word === '-' ? 'OLDPWD' : undefined
-  const target = named === undefined ? (word ?? '') : shell.variables.get(named)
+  let target = named === undefined ? (word ?? '') : shell.variables.get(named)
+  // ash stays where it is when it has not been elsewhere.
+  if (named === 'OLDPWD' && shell.dialect.kind === 'ash') target ??= yield* logicalDirectory(shell)
   if (target === undefined) throw new CommandError(`cd: ${named} not set`)
   if (target === '') return 0
   const old = yield* logicalDirectory(shell)

@@ -9,8 +9,15 @@ import type { Builtin, Shell } from '../shell.ts'
 const echo: Builtin = function* echo(shell, argv) {
   const words = argv.slice(1)
   let newline = true
-  let escapes = shell.state.shopt.get('xpg_echo') ?? false
-  while (/^-[neE]+$/.test(words[0] ?? '')) {
+  // dash knows -n alone, once, and decodes always.
+  const isDash = shell.dialect.name === 'dash'
+  let escapes = isDash || (shell.state.shopt.get('xpg_echo') ?? false)
+  if (isDash && words[0] === '-n') {
+    newline = false
+    words.shift()
+  }
+  const options = isDash ? /^(?!)/ : /^-[neE]+$/
+  while (options.test(words[0] ?? '')) {
     for (const letter of (words.shift() ?? '').slice(1)) {
       if (letter === 'n') newline = false
       else escapes = letter === 'e'
@@ -77,7 +84,10 @@ class Arguments {
       this.failed = true
       if (shell.dialect.name === 'ash')
         yield* writeError(shell.system, `${shell.state.name}: invalid number '${word}'\n`)
-      else yield* shell.complain(`${name}: ${word}: invalid number`)
+      else {
+        const problem = shell.dialect.name === 'dash' ? 'expected numeric value' : 'invalid number'
+        yield* shell.complain(`${name}: ${word}: ${problem}`)
+      }
     }
     const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits)
     return match?.[1] === '-' ? -value : value

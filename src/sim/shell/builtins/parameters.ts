@@ -5,6 +5,7 @@ import { evaluateText } from '../arithmetic-text.ts'
 import { CommandError, FatalError } from '../control.ts'
 import { declaration, quoteWhenNeeded } from '../parameter-transform.ts'
 import type { Builtin, RunOptions, Shell } from '../shell.ts'
+import { notInDash } from './bash-only.ts'
 import { optionLetters } from '../shell.ts'
 
 const set: Builtin = function* set(shell, argv) {
@@ -100,7 +101,10 @@ const shift: Builtin = function* shift(shell, argv) {
   if (!/^-?\d+$/.test(text)) throw new CommandError(`shift: ${text}: numeric argument required`)
   const count = Number(text)
   if (count < 0) throw new CommandError(`shift: ${text}: shift count out of range`)
-  if (count > shell.state.positional.length) return 1
+  if (count > shell.state.positional.length) {
+    if (shell.dialect.name !== 'dash') return 1
+    throw new FatalError("shift: can't shift that many")
+  }
   shell.state.positional = shell.state.positional.slice(count)
   return 0
 }
@@ -126,7 +130,7 @@ const unset: Builtin = function* unset(shell, argv) {
       yield* shell.complain(`unset: ${word}: cannot unset: readonly variable`)
       status = 1
     } else if (shell.variables.save(word)) shell.variables.unset(word)
-    else shell.state.functions.delete(word)
+    else if (shell.dialect.kind === 'bash') shell.state.functions.delete(word)
   }
   return status
 }
@@ -260,6 +264,6 @@ export const parameterBuiltins: readonly (readonly [string, Builtin])[] = [
   ['shift', shift],
   ['unset', unset],
   ['getopts', getopts],
-  ['let', letBuiltin],
+  ['let', notInDash('let', letBuiltin)],
   ['shopt', shopt],
 ]
