@@ -348,8 +348,7 @@ YAML
 kubectl apply -f host.yaml
 kubectl wait --for=condition=Ready pod/host --timeout=60s
 [ "$(kubectl get pod host -o jsonpath='{.status.podIP}')" = "$(kubectl get pod host -o jsonpath='{.status.hostIP}')" ] && echo one address
-kubectl exec host -- hostname
-kubectl exec host -- ps | grep -c '[k]ubelet'
+kubectl exec host -- pidof kubelet > /dev/null && echo the kubelet is seen
 docker inspect --format '{{.HostConfig.NetworkMode}} {{.HostConfig.PidMode}}' $(docker ps -q --filter name=k8s_POD_host)
 
 ### a Service and its endpoints
