@@ -26,7 +26,8 @@ fi
 
 for directory in $kubelet_directories; do
   [ -d "$directory" ] || continue
-  awk -v under="$directory/" 'index($2, under) == 1 { print $2 }' /proc/mounts | tac | xargs -r umount
+  # The kubelet mounts its own directory on itself, too.
+  awk -v under="$directory/" 'index($2 "/", under) == 1 { print $2 }' /proc/mounts | tac | xargs -r umount
   rm -rf "$directory"
 done
 # Empty by now; a directory of cgroups goes from within, by rmdir alone.
