@@ -27,7 +27,7 @@ import { delay, sleepOn, type Work } from './threads.ts'
 import { credentialsFor, environmentFor, lookUpUser } from './users.ts'
 import { validateIpcMode } from './validate.ts'
 import { allCapabilities } from '../kernel/credentials.ts'
-import type { CloneFlag } from '../kernel/system.ts'
+import { type CloneFlag, SystemCallError } from '../kernel/system.ts'
 
 /** POST /containers/ID/start. @throws EngineError; the container then stays as it was, with the error in its state */
 export function* containerStart(daemon: Daemon, name: string): Work<'started' | 'not modified'> {
@@ -49,8 +49,9 @@ export function* startContainer(daemon: Daemon, container: Container, options: {
   container.locked = true
   try {
     yield* startLocked(daemon, container, options.byHand)
-  } catch (error) {
+  } catch (thrown) {
     container.locked = false
+    const error = thrown instanceof SystemCallError ? noRoomForShim(daemon, thrown) : thrown
     if (!(error instanceof EngineError)) throw error
     container.state.error = error.message
     container.state.exitCode = exitCodeOfFailure(error.message) ?? (container.state.exitCode || 128)
@@ -64,6 +65,15 @@ export function* startContainer(daemon: Daemon, container: Container, options: {
   }
   container.locked = false
   container.changed.wake()
+}
+
+/** The machine holds too many processes for one more container. */
+function noRoomForShim({ words }: Daemon, { errno }: SystemCallError): EngineError {
+  const why = errno === 'EAGAIN' ? 'resource temporarily unavailable' : errno
+  return new EngineError(
+    500,
+    `failed to create ${words === '20.10' ? 'shim' : 'task for container'}: fork/exec: ${why}: unknown`,
+  )
 }
 
 function* startLocked(daemon: Daemon, container: Container, byHand: boolean): Work<void> {

@@ -399,9 +399,11 @@ const defaultLimits: readonly (readonly [ResourceLimit, { soft: number; hard: nu
   ['RTTIME', { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY }],
 ]
 
-/** Lets the host's own events in: an abort, output on its way to a screen. */
+/** Lets the host's own events in: an abort, output on its way to a screen. A browser's timers wait longer than need be. */
 function macrotask(): Promise<void> {
+  const { setImmediate } = globalThis as { setImmediate?: (work: () => void) => void }
   return new Promise((resolve) => {
-    setTimeout(resolve, 0)
+    if (setImmediate === undefined) setTimeout(resolve, 0)
+    else setImmediate(resolve)
   })
 }

@@ -9,6 +9,8 @@ import { SystemCallError } from './system.ts'
 export const mostCopies = 1024
 /** How often it is looked, in births: each look counts all processes. */
 const everyBirths = 64
+/** What no run of a shell has begun. */
+const serviceSession = 0
 /** Processes of the whole machine, zombies among them. */
 const mostProcesses = 65_536
 
@@ -36,9 +38,16 @@ export function requireRoom(kernel: Kernel, process: Process): void {
   }
   const crowd = kernel.initialPidNamespace.pids.size
   if (crowd < mostCopies || (crowd < mostProcesses && crowd % everyBirths !== 0)) return
-  const { executing, auditSession } = process
+  const { executing, auditSession, pid } = process
+  const namespace = pid.numbers.at(-1)?.namespace
+  // Services of the host, such as the shims of thousands of pods, are many without being a bomb.
+  const isService = auditSession === serviceSession && namespace === kernel.initialPidNamespace
+  if (isService && crowd < mostProcesses) return
   const copies = Array.from(kernel.processes()).filter(
-    (each) => each.executing.inode === executing.inode && each.auditSession === auditSession,
+    (each) =>
+      each.executing.inode === executing.inode &&
+      each.auditSession === auditSession &&
+      each.pid.numbers.at(-1)?.namespace === namespace,
   )
   if (copies.length < mostCopies - everyBirths && crowd < mostProcesses) return
   say(
