@@ -1,7 +1,7 @@
 // `npm run fidelity`: bundles the comparison of the simulation with real engines and runs it.
 //   [--diff] [--renew] [SCRIPT|ENGINE…]              against the recordings
 //   --recorded [--diff] [--renew] [SUBJECT|ENGINE…]  the own scripts, against what real engines have printed
-//   --real [--diff] [--everywhere] [SUBJECT|ENGINE…] the same on real engines booted now, each script on one of them or
+//   --real [--diff] [--everywhere|--half] [SUBJECT|ENGINE…] the same on real engines booted now, each script on one of them or
 //                                                    on all; root and Debian needed
 //   --record [SUBJECT|ENGINE…]                       the own scripts on real engines, recorded: those that have changed,
 //                                                    or anew those that are named

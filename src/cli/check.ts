@@ -26,7 +26,9 @@ export async function run(parsed: Parsed, io: CliIo): Promise<number> {
     io.write(`${JSON.stringify({ ok, backend: backendKind(parsed), lessons: reports }, undefined, 2)}\n`)
   } else if (files.length > 1) {
     const wrong = reports.filter((report) => !report.ok).length
-    io.write(`${reports.length} lessons, ${wrong === 0 ? 'all right' : `${wrong} not right`}\n`)
+    const skipped = reports.filter(({ skippedFor }) => skippedFor !== undefined).length
+    const all = skipped === 0 ? 'all right' : `${reports.length - skipped} right, ${skipped} skipped`
+    io.write(`${reports.length} lessons, ${wrong === 0 ? all : `${wrong} not right`}\n`)
   }
   return ok ? 0 : 1
 }
@@ -48,6 +50,12 @@ async function checkFile(file: LessonFile, parsed: Parsed, io: CliIo, stop: () =
     if (isText) io.write(itemText(item, file, style))
   }
   try {
+    const skippedFor = await holder.machine.missing?.()
+    if (skippedFor !== undefined) {
+      const report: CheckReport = { file: file.shownPath, ok: true, engine: '', skippedFor, items: [] }
+      if (isText) io.write(`${summaryText(report, style)}\n`)
+      return report
+    }
     const problems = await courseProblems(file, io)
     const options = { ...holder.sessionOptions(file.shownPath), problems, onItem, signal: abort.signal }
     const report = await checkLesson(file.lesson, holder.machine.backend, options)

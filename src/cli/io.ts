@@ -52,6 +52,8 @@ export interface OpenMachine {
   backend: Backend
   guard?(creates: readonly string[]): Promise<string | undefined>
   openNode?(needs: readonly string[]): Promise<Shell | undefined>
+  /** What a lesson needs beside its tools and this machine has not: `a cluster for kubectl`. */
+  missing?(): Promise<string | undefined>
   /** Removes what this session made. The backend is disposed of after it. */
   removeOwn?(): Promise<void>
 }

@@ -9,11 +9,13 @@ const makers: Readonly<Record<BackendKind, (choice: MachineChoice) => Promise<Op
   },
   async machine({ needs }) {
     const { openLessonMachine } = await import('../machine/lesson-machine.ts')
+    const { missingCluster } = await import('../machine/cluster.ts')
     const { backend, guard, openNode, removeOwn } = openLessonMachine(needs)
     return {
       backend,
       guard,
       openNode,
+      missing: async () => (needs?.includes('kubectl') ? await missingCluster() : undefined),
       async removeOwn() {
         await removeOwn()
       },

@@ -47,6 +47,11 @@ export async function currentCluster(): Promise<Cluster | undefined> {
   return exitCode === 0 ? clusterIn(JSON.parse(stdout) as Kubeconfig) : undefined
 }
 
+/** In words what a kubectl lacks that is set up for no cluster; undefined when it lacks nothing, or is not there itself. */
+export async function missingCluster(): Promise<string | undefined> {
+  return (await hasKubectl()) && (await currentCluster()) === undefined ? 'a cluster for kubectl' : undefined
+}
+
 /** The cluster in words, for a question or a report: `kind-lab (https://127.0.0.1:6443)`. */
 export function clusterName({ context, server }: Cluster): string {
   return `${context} (${server})`

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { fixtures, pauseLab } from './world.ts'
+import type { OpenMachine } from '../../src/cli/io.ts'
+import { createSimulatedBackend } from '../../src/sim/backend.ts'
 
 const directories: string[] = []
 
@@ -35,6 +37,21 @@ test('the whole course, in all its languages', async () => {
     `right en/01-hello.lab.md on ENGINE: 2 cells, 1 listing, 1 check
 right ru/01-hello.lab.md on ENGINE: 2 cells, 1 listing, 1 check
 2 lessons, all right
+`,
+  ])
+})
+
+test('a lesson whose cluster is not here is left out, and says so', async () => {
+  const machine = (): OpenMachine => ({
+    backend: createSimulatedBackend(),
+    missing: async () => 'a cluster for kubectl',
+  })
+  const { exitCode, stdout } = await pauseLab(['check'], { machine })
+  expect([exitCode, stdout]).toEqual([
+    0,
+    `skipped en/01-hello.lab.md: it needs a cluster for kubectl, which is not here
+skipped ru/01-hello.lab.md: it needs a cluster for kubectl, which is not here
+2 lessons, 0 right, 2 skipped
 `,
   ])
 })
