@@ -270,6 +270,11 @@ export const scaleCommand: Command = {
         if (!isRecord(object['spec']) || !('replicas' in object['spec'])) {
           throw new StatusError(`Error from server (NotFound): the server could not find the requested resource`)
         }
+        const expected = flags.number('current-replicas')
+        const present = Number(object['spec']['replicas'])
+        if (expected !== -1 && expected !== present) {
+          throw new StatusError(`error: Expected replicas to be ${expected}, was ${present}`)
+        }
         const changed = strategicMerge(object, { spec: { replicas } }) as KubernetesObject
         const stored = invocation.dryRun() === 'none' ? api.update(resource, changed) : changed
         yield* tell(invocation, stored, 'scaled')

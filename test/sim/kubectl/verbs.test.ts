@@ -37,6 +37,13 @@ kubectl diff -f map.yaml | grep '^[-+] '; kubectl diff -f map.yaml > /dev/null; 
   expect(await beside(script)).toBe('configmap/colours created\n= 0\n-  sky: blue\n+  sky: grey\n= 1\n')
 })
 
+test('scale only from the number that one expects', async () => {
+  const script = `kubectl create deployment app --image=alpine > /dev/null
+kubectl scale deployment app --replicas=2 --current-replicas=5; echo "= $?"
+kubectl scale deployment app --replicas=2 --current-replicas=1`
+  expect(await beside(script)).toBe('error: Expected replicas to be 5, was 1\n= 1\ndeployment.apps/app scaled\n')
+})
+
 test('edit sends what the editor made of the object', async () => {
   const script = `KUBE_EDITOR='sed -i s/alpine$/alpine:3/' kubectl edit pod web
 kubectl get pod web -o jsonpath='{.spec.containers[0].image}{"\\n"}'`
