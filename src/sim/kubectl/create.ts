@@ -1,4 +1,5 @@
 // `kubectl create …`, `run`, `expose`: objects made of flags. pkg/cmd/create, pkg/generate/versioned
+import { encodeBase64 } from '../kubernetes/base64.ts'
 import { bool, dryRun, filename, ignored, int, output, recursive, string, stringArray, template } from './flags.ts'
 import type { Command } from './command.ts'
 import { createFromFiles, tell } from './change.ts'
@@ -181,8 +182,7 @@ export const createSecret: Command = {
   flags: [...common, ...literals, { name: 'type', type: string, usage: 'The type of secret to create' }],
   *run(invocation) {
     const plain = yield* dataOf(invocation)
-    const encode = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    const data = Object.fromEntries(Object.entries(plain).map(([key, text]) => [key, encode(text)]))
+    const data = Object.fromEntries(Object.entries(plain).map(([key, text]) => [key, encodeBase64(text)]))
     const type = invocation.flags.text('type')
     const object = { ...fresh('v1', 'Secret', requireName(invocation)), data, ...(type === '' ? {} : { type }) }
     return yield* submit(invocation, object, 'secrets')

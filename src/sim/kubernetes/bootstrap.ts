@@ -23,6 +23,39 @@ export interface ClusterParameters {
 
 const namespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system']
 
+/** All nodes, the machine itself first. */
+export function nodesOf({ nodeName, nodeAddress, moreNodes = [] }: ClusterParameters): [NodeName, ...NodeName[]] {
+  return [{ name: nodeName, address: nodeAddress }, ...moreNodes]
+}
+
+/** What the kubelet of a node says while all is well: a row for each condition. */
+export const healthyConditions: readonly {
+  readonly type: string
+  readonly status: string
+  readonly reason: string
+  readonly message: string
+}[] = [
+  {
+    type: 'MemoryPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientMemory',
+    message: 'kubelet has sufficient memory available',
+  },
+  {
+    type: 'DiskPressure',
+    status: 'False',
+    reason: 'KubeletHasNoDiskPressure',
+    message: 'kubelet has no disk pressure',
+  },
+  {
+    type: 'PIDPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientPID',
+    message: 'kubelet has sufficient PID available',
+  },
+  { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
+]
+
 /** Precondition: the clock stands where the cluster was made. */
 export function bootstrap(api: ApiServer, kernel: Kernel, parameters: ClusterParameters): void {
   for (const name of namespaces) api.create(resource('namespaces'), object('v1', 'Namespace', name))
@@ -38,10 +71,7 @@ export function bootstrap(api: ApiServer, kernel: Kernel, parameters: ClusterPar
       type: 'ClusterIP',
     },
   })
-  for (const node of [
-    { name: parameters.nodeName, address: parameters.nodeAddress },
-    ...(parameters.moreNodes ?? []),
-  ]) {
+  for (const node of nodesOf(parameters)) {
     api.create(resource('nodes'), nodeObject(kernel, node, parameters, api.now()))
   }
 }
@@ -77,14 +107,6 @@ function nodeObject(
     memory: `${Math.floor(totalMemory / 1024)}Ki`,
     pods: '110',
   }
-  const condition = (type: string, status: string, reason: string, message: string) => ({
-    lastHeartbeatTime: now,
-    lastTransitionTime: now,
-    message,
-    reason,
-    status,
-    type,
-  })
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -110,12 +132,7 @@ function nodeObject(
       ],
       allocatable: capacity,
       capacity,
-      conditions: [
-        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
-        condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
-        condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
-        condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
-      ],
+      conditions: healthyConditions.map((each) => ({ ...each, lastHeartbeatTime: now, lastTransitionTime: now })),
       nodeInfo: {
         architecture: 'amd64',
         containerRuntimeVersion: containerRuntime,

@@ -1,6 +1,6 @@
 // A cluster of one node: API server, controllers, scheduler and kubelet over a docker engine. Separate loops that only meet in the store.
 import { ApiServer } from './api-server.ts'
-import { bootstrap, type ClusterParameters } from './bootstrap.ts'
+import { bootstrap, type ClusterParameters, type NodeName, nodesOf } from './bootstrap.ts'
 import { runtimeOfNode } from './container-runtime.ts'
 import { type Controller, controllerLoop } from './controller.ts'
 import { DaemonSetController } from './daemonset.ts'
@@ -36,15 +36,12 @@ export class Cluster {
     this.parameters = parameters
     this.api = new ApiServer(clock, random)
     bootstrap(this.api, daemon.kernel, parameters)
-    const names = [{ name: parameters.nodeName, address: parameters.nodeAddress }, ...(parameters.moreNodes ?? [])]
     const options = { deletionLag, flags: kubeletFlags, containerRuntime: runtimeOfNode(parameters.containerRuntime) }
-    const kubelets = names.map((node) => new Kubelet(this.api, daemon, { ...node, ...options }))
-    const [own] = kubelets
-    if (own === undefined) throw new Error('a cluster has a node at least')
-    this.kubelet = own
+    const kubeletOf = (node: NodeName): Kubelet => new Kubelet(this.api, daemon, { ...node, ...options })
+    const [own, ...others] = nodesOf(parameters)
+    this.kubelet = kubeletOf(own)
     const run = (controller: Controller, lag?: number): void => {
-      const reconcile = (key: string): void => controller.reconcile(key)
-      daemon.background(controllerLoop(clock, { queue: controller.queue, reconcile }, lag))
+      daemon.background(controllerLoop(clock, controller, lag))
     }
     run(new DeploymentController(this.api))
     run(new ReplicaSetController(this.api))
@@ -54,12 +51,11 @@ export class Cluster {
     run(new ServiceController(this.api))
     run(new Scheduler(this.api, parameters.nodeName))
     run(new GarbageCollector(this.api), collectionDelay)
-    for (const [at, kubelet] of kubelets.entries()) {
+    for (const kubelet of [this.kubelet, ...others.map(kubeletOf)]) {
       run(kubelet)
       daemon.background(kubelet.relist())
       daemon.background(kubelet.restarts())
-      const name = names[at]?.name ?? ''
-      daemon.background(new NodeLifecycleController(this.api, clock, kubelet.process, name).run())
+      daemon.background(new NodeLifecycleController(this.api, clock, kubelet.process, kubelet.name).run())
     }
   }
 }

@@ -53,13 +53,14 @@ export interface Controller {
 }
 
 /** @param lag microseconds between a change and the look at it */
-export function* controllerLoop(clock: Clock, { queue, reconcile }: Controller, lag = reaction): Work<void> {
+export function* controllerLoop(clock: Clock, controller: Controller, lag = reaction): Work<void> {
+  const { queue } = controller
   for (;;) {
     while (!queue.isDue(clock.now())) yield* sleepOn([queue.changed], queue.nextTime())
     yield* delay(clock, lag)
     for (const key of queue.take(clock.now())) {
       try {
-        reconcile(key)
+        controller.reconcile(key)
       } catch (error) {
         if (!(error instanceof ApiError)) throw error
         if (error.reason === 'Conflict') queue.add(key)

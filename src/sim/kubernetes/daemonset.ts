@@ -2,6 +2,7 @@
 import type { ApiServer } from './api-server.ts'
 import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
+import { namedNodes } from './node-affinity.ts'
 import type { NodeObject } from './node-lifecycle.ts'
 import type { DaemonSet, Pod } from './objects.ts'
 import { controlledBy, controllerKey, controllerReference } from './owners.ts'
@@ -136,10 +137,7 @@ export class DaemonSetController implements Controller {
 
 /** The node that its affinity names, whether bound yet or not. */
 function nodeOf(pod: Pod): string | undefined {
-  const match = /"metadata\.name","operator":"In","values":\["([^"]*)"\]/.exec(
-    JSON.stringify(pod.spec['affinity'] ?? {}),
-  )
-  return pod.spec.nodeName ?? match?.[1]
+  return pod.spec.nodeName ?? namedNodes(pod)?.[0]
 }
 
 function takes(node: NodeObject, set: DaemonSet): boolean {

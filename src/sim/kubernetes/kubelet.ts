@@ -65,6 +65,11 @@ export class Kubelet implements Controller {
     api.store.listen(pods, (event) => this.#onPod(event))
   }
 
+  /** Of its node. */
+  get name(): string {
+    return this.#node.name
+  }
+
   /** A worker for a pod that is new on the node; the others are told that their pod has changed. */
   reconcile(uid: string): void {
     if (!this.process.runs) {

@@ -1,8 +1,9 @@
 // The node lifecycle controller: a node whose kubelet is silent is marked, and what runs there is given up after its toleration. pkg/controller/nodelifecycle
 import type { ApiServer } from './api-server.ts'
+import { healthyConditions } from './bootstrap.ts'
 import { EventRecorder } from './events.ts'
 import type { KubeletProcess } from './kubelet-process.ts'
-import { type KubernetesObject, type Pod } from './objects.ts'
+import type { KubernetesObject, Pod } from './objects.ts'
 import { isReady, setPodCondition } from './pod-conditions.ts'
 import { resource } from './store.ts'
 import type { Work } from '../docker/threads.ts'
@@ -113,18 +114,13 @@ export class NodeLifecycleController {
   }
 
   #recovered(wasLost: boolean): void {
-    const healthy: Readonly<Record<string, [status: string, reason: string, message: string]>> = {
-      MemoryPressure: ['False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-      DiskPressure: ['False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-      PIDPressure: ['False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-      Ready: ['True', 'KubeletReady', 'kubelet is posting ready status'],
-    }
     this.#changeNode((node) => {
       const now = this.#api.now()
       for (const condition of node.status.conditions) {
-        const [status = condition.status, reason = '', message = ''] = healthy[condition.type] ?? []
-        const lastTransitionTime = condition.status === status ? condition.lastTransitionTime : now
-        Object.assign(condition, { status, reason, message, lastTransitionTime, lastHeartbeatTime: now })
+        const healthy = healthyConditions.find(({ type }) => type === condition.type)
+        const isAsBefore = healthy === undefined || healthy.status === condition.status
+        const lastTransitionTime = isAsBefore ? condition.lastTransitionTime : now
+        Object.assign(condition, healthy, { lastTransitionTime, lastHeartbeatTime: now })
       }
       delete node.spec.taints
     })

@@ -1,13 +1,12 @@
 // What the API server refuses of a pod's spec: rules of pkg/apis/core/validation/validation.go of 1.20, in their order and with their words.
 import type { FieldError } from './errors.ts'
 import { duplicate, forbidden, invalidValue, notFound, required, unsupported } from './field-errors.ts'
+import { labelRule } from './name-rules.ts'
 import type { ContainerSpec, Handler, PodSpec, Probe, Volume } from './objects.ts'
 import { parseQuantity } from './quantity.ts'
 
-const labelRule = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`
 const variableRule = `a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`
 const portRule = 'must be between 1 and 65535, inclusive'
-const labelShape = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 
 /** @param field where the spec stands in its object */
 export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
@@ -48,7 +47,7 @@ function validateVolumes(volumes: readonly Volume[], field: string): FieldError[
     if (volume.configMap !== undefined && !volume.configMap.name)
       errors.push(required(`${field}[${at}].configMap.name`))
     if (name === undefined || name === '') errors.push(required(`${field}[${at}].name`))
-    else if (!labelShape.test(name)) errors.push(invalidValue(`${field}[${at}].name`, name, labelRule))
+    else if (!labelRule.shape.test(name)) errors.push(invalidValue(`${field}[${at}].name`, name, labelRule.text))
     else if (names.has(name)) errors.push(duplicate(`${field}[${at}].name`, name))
     names.add(name)
   }
@@ -65,7 +64,7 @@ function validateContainer(container: ContainerSpec, field: string, { names, vol
   const errors: FieldError[] = []
   const { name, image } = container
   if (name === undefined || name === '') errors.push(required(`${field}.name`))
-  else if (!labelShape.test(name)) errors.push(invalidValue(`${field}.name`, name, labelRule))
+  else if (!labelRule.shape.test(name)) errors.push(invalidValue(`${field}.name`, name, labelRule.text))
   else if (names.has(name)) errors.push(duplicate(`${field}.name`, name))
   names.add(name)
   if (image === undefined || image === '') errors.push(required(`${field}.image`))

@@ -2,6 +2,7 @@
 import type { ApiServer } from './api-server.ts'
 import { type Controller, fromKey, keyOf, WorkQueue } from './controller.ts'
 import { EventRecorder } from './events.ts'
+import { namedNodes } from './node-affinity.ts'
 import type { NodeObject } from './node-lifecycle.ts'
 import { copyOf, type Pod } from './objects.ts'
 import { isActive, podCondition, setPodCondition } from './pod-conditions.ts'
@@ -101,7 +102,8 @@ export class Scheduler implements Controller {
     const taint = (node.spec.taints ?? []).find((each) => !tolerates(pod, each))
     if (taint !== undefined) return `node(s) had taint {${taint.key}: }, that the pod didn't tolerate`
     const wanted = Object.entries(pod.spec.nodeSelector ?? {})
-    if (!wanted.every(([key, value]) => node.metadata.labels?.[key] === value) || !isNamed(pod, node)) {
+    const isNamed = namedNodes(pod)?.includes(node.metadata.name) ?? true
+    if (!wanted.every(([key, value]) => node.metadata.labels?.[key] === value) || !isNamed) {
       return `node(s) didn't match Pod's node affinity`
     }
     const load = this.#loadOf(node.metadata.name)
@@ -122,20 +124,6 @@ function tolerates(pod: Pod, taint: { key: string; effect: string }): boolean {
   return (pod.spec.tolerations ?? []).some(
     ({ key, effect }) => (key === undefined || key === taint.key) && (effect === undefined || effect === taint.effect),
   )
-}
-
-interface NodeAffinity {
-  requiredDuringSchedulingIgnoredDuringExecution?: {
-    nodeSelectorTerms?: { matchFields?: { key: string; values?: string[] }[] }[]
-  }
-}
-
-/** The pods of a DaemonSet name their node by an affinity. */
-function isNamed(pod: Pod, node: NodeObject): boolean {
-  const affinity = (pod.spec['affinity'] as { nodeAffinity?: NodeAffinity } | undefined)?.nodeAffinity
-  const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
-  const named = terms.flatMap(({ matchFields = [] }) => matchFields).filter(({ key }) => key === 'metadata.name')
-  return named.length === 0 || named.some(({ values = [] }) => values.includes(node.metadata.name))
 }
 
 function requested(pod: Pod): Amounts {

@@ -1,6 +1,7 @@
 // What the API server refuses of an object that is well formed: rules of pkg/apis/core/validation, with its words.
 import type { FieldError } from './errors.ts'
 import { invalidValue, required, unsupported } from './field-errors.ts'
+import { labelRule, type NameRule } from './name-rules.ts'
 import type { Deployment, KubernetesObject, Pod, PodSpec } from './objects.ts'
 import { isEqual } from './patch.ts'
 import { validatePodSpec } from './pod-validation.ts'
@@ -22,25 +23,25 @@ export function validateCreate(object: KubernetesObject): FieldError[] {
 }
 
 /** Kinds whose names are labels of DNS, and by which rule. */
-const nameRules: Readonly<Record<string, { readonly shape: RegExp; readonly rule: string }>> = {
+const nameRules: Readonly<Record<string, NameRule>> = {
   Service: {
     shape: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-    rule: `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')`,
+    text: `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')`,
   },
-  Namespace: {
-    shape: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    rule: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`,
-  },
+  Namespace: labelRule,
 }
-const subdomain = { shape: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, rule: subdomainRule }
+const subdomain: NameRule = {
+  shape: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  text: subdomainRule,
+}
 
 const labelValueRule = `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`
 const configKeyRule = `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`
 
 function validateMetadata({ kind, metadata }: KubernetesObject): FieldError[] {
   const errors: FieldError[] = []
-  const { shape, rule } = nameRules[kind] ?? subdomain
-  if (!shape.test(metadata.name)) errors.push(invalidValue('metadata.name', metadata.name, rule))
+  const { shape, text } = nameRules[kind] ?? subdomain
+  if (!shape.test(metadata.name)) errors.push(invalidValue('metadata.name', metadata.name, text))
   for (const value of Object.values(metadata.labels ?? {})) {
     if (!/^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/.test(value)) {
       errors.push(invalidValue('metadata.labels', value, labelValueRule))
