@@ -79,6 +79,20 @@ const recordingMachine: Persona['kernel'] = {
 const bookworm = { procps: '4.0.2', utilLinux: '2.38.1', iproute2: '6.1.0' }
 const trixie = { procps: '4.0.4', utilLinux: '2.41', iproute2: '6.15.0' }
 
+/** The machine that the recordings of Kubernetes were made on, by its container runtime. */
+function kubernetesNode(name: string, summary: string, containerRuntime: string): Persona {
+  return {
+    name,
+    summary,
+    kernel: recordingMachine,
+    docker: '20.10',
+    busybox: 'alpine',
+    hostTools: bookworm,
+    uplink: false,
+    kubernetes: { version: 'v1.20.2', osImage: 'Debian GNU/Linux 12 (bookworm)', containerRuntime },
+  }
+}
+
 const rows: readonly Persona[] = [
   {
     name: 'today',
@@ -116,48 +130,13 @@ const rows: readonly Persona[] = [
     hostTools: bookworm,
     uplink: false,
   },
-  {
-    name: 'kubernetes-1.20',
-    summary: 'a node of Kubernetes 1.20 with docker as its runtime',
-    kernel: recordingMachine,
-    docker: '20.10',
-    busybox: 'alpine',
-    hostTools: bookworm,
-    uplink: false,
-    kubernetes: {
-      version: 'v1.20.2',
-      osImage: 'Debian GNU/Linux 12 (bookworm)',
-      containerRuntime: 'docker://20.10.24+dfsg1',
-    },
-  },
-  {
-    name: 'kubernetes-1.20-containerd',
-    summary: 'the same node with containerd as its runtime',
-    kernel: recordingMachine,
-    docker: '20.10',
-    busybox: 'alpine',
-    hostTools: bookworm,
-    uplink: false,
-    kubernetes: {
-      version: 'v1.20.2',
-      osImage: 'Debian GNU/Linux 12 (bookworm)',
-      containerRuntime: 'containerd://1.6.20',
-    },
-  },
-  {
-    name: 'kubernetes-1.20-cri-o',
-    summary: 'the same node with CRI-O, which starts no pause for most pods',
-    kernel: recordingMachine,
-    docker: '20.10',
-    busybox: 'alpine',
-    hostTools: bookworm,
-    uplink: false,
-    kubernetes: {
-      version: 'v1.20.2',
-      osImage: 'Debian GNU/Linux 12 (bookworm)',
-      containerRuntime: 'cri-o://1.24.6',
-    },
-  },
+  kubernetesNode('kubernetes-1.20', 'a node of Kubernetes 1.20 with docker as its runtime', 'docker://20.10.24+dfsg1'),
+  kubernetesNode('kubernetes-1.20-containerd', 'the same node with containerd as its runtime', 'containerd://1.6.20'),
+  kubernetesNode(
+    'kubernetes-1.20-cri-o',
+    'the same node with CRI-O, which starts no pause for most pods',
+    'cri-o://1.24.6',
+  ),
 ]
 
 export const personas: ReadonlyMap<string, Persona> = new Map(rows.map((row) => [row.name, row]))

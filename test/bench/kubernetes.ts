@@ -48,7 +48,21 @@ export async function simulatedDeployment(): Promise<Measurement> {
   return { name: 'sim_deployment_ms', value, unit: 'ms', limit: 20 }
 }
 
-async function rollOut(pods: number): Promise<{ milliseconds: number; listing: number; megabytes: number }> {
+interface RollOut {
+  readonly milliseconds: number
+  readonly listing: number
+  readonly megabytes: number
+}
+
+/** One of a thousand pods serves three figures. */
+let thousand: Promise<RollOut> | undefined
+
+function rollOutThousand(): Promise<RollOut> {
+  thousand ??= rollOut(1000)
+  return thousand
+}
+
+async function rollOut(pods: number): Promise<RollOut> {
   return await inCluster(Math.ceil(pods / podsPerNode), async (shell) => {
     const before = process.memoryUsage().heapUsed
     const milliseconds = await time(() =>
@@ -62,13 +76,13 @@ async function rollOut(pods: number): Promise<{ milliseconds: number; listing: n
 
 /** Milliseconds until 1,000 pods run on 10 nodes. At most `limit`. */
 export async function simulatedThousandPods(): Promise<Measurement> {
-  const { milliseconds } = await rollOut(1000)
+  const { milliseconds } = await rollOutThousand()
   return { name: 'sim_pods_1000_ms', value: milliseconds, unit: 'ms', limit: 2000 }
 }
 
 /** What they take of memory, in megabytes. At most `limit`. */
 export async function simulatedThousandPodsMemory(): Promise<Measurement> {
-  const { megabytes } = await rollOut(1000)
+  const { megabytes } = await rollOutThousand()
   return { name: 'sim_pods_1000_mb', value: megabytes, unit: 'MB', limit: 300 }
 }
 
@@ -80,6 +94,6 @@ export async function simulatedFiveThousandPods(): Promise<Measurement> {
 
 /** Milliseconds of `kubectl get pods -A` of 1,000 pods, median. At most `limit`. */
 export async function simulatedListOfPods(): Promise<Measurement> {
-  const { listing } = await rollOut(1000)
+  const { listing } = await rollOutThousand()
   return { name: 'sim_kubectl_get_1000_ms', value: listing, unit: 'ms', limit: 60 }
 }

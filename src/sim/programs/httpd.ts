@@ -9,45 +9,24 @@ const options: readonly OptionRow[] = [
   ...['p', 'u', 'r', 'h', 'c', 'm', 'e', 'd'].map((name) => ({ names: [name], value: 'required' as const })),
 ]
 
-const usage = `[-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]
-or httpd -d/-e/-m STRING
-
-Listen for incoming HTTP requests
-
-	-i		Inetd mode
-	-f		Run in foreground
-	-v[v]		Verbose
-	-p [IP:]PORT	Bind to IP:PORT (default *:80)
-	-u USER[:GRP]	Set uid/gid after binding to port
-	-r REALM	Authentication Realm for Basic Authentication
-	-h HOME		Home directory (default .)
-	-c FILE		Configuration file (default {/etc,HOME}/httpd.conf)
-	-m STRING	MD5 crypt STRING
-	-e STRING	HTML encode STRING
-	-d STRING	URL decode STRING`
-
-export const httpd: Main = utility(
-  'busybox',
-  { name: 'httpd', options, busyboxUsage: usage },
-  function* run({ system, has, value }) {
-    const home = value('h') ?? '.'
-    const moved = yield* attempt(system.chdir(home))
-    if (moved instanceof SystemCallError) throw new Failure(`can't change directory to '${home}': ${moved.message}`)
-    const [, host = '::', port = ''] = /^(?:(.*):)?([^:]*)$/.exec(value('p') ?? '80') ?? []
-    if (!/^\d+$/.test(port)) throw new Failure(`bad address '${value('p')}'`)
-    if (Number(port) > 65_535) throw new Failure('bind: Cannot assign requested address')
-    const listener = yield* system.socket('AF_INET', 'SOCK_STREAM')
-    const bound = yield* attempt(system.bind(listener, { family: 'AF_INET', address: host, port: Number(port) }))
-    if (bound instanceof SystemCallError) throw new Failure(`bind: ${bound.message}`)
-    yield* system.listen(listener, 9)
-    if (has('f')) return yield* serve(system, listener)
-    yield* system.fork(function* daemon(child) {
-      yield* child.setsid()
-      return yield* serve(child, listener)
-    })
-    return 0
-  },
-)
+export const httpd: Main = utility('busybox', { name: 'httpd', options }, function* run({ system, has, value }) {
+  const home = value('h') ?? '.'
+  const moved = yield* attempt(system.chdir(home))
+  if (moved instanceof SystemCallError) throw new Failure(`can't change directory to '${home}': ${moved.message}`)
+  const [, host = '::', port = ''] = /^(?:(.*):)?([^:]*)$/.exec(value('p') ?? '80') ?? []
+  if (!/^\d+$/.test(port)) throw new Failure(`bad address '${value('p')}'`)
+  if (Number(port) > 65_535) throw new Failure('bind: Cannot assign requested address')
+  const listener = yield* system.socket('AF_INET', 'SOCK_STREAM')
+  const bound = yield* attempt(system.bind(listener, { family: 'AF_INET', address: host, port: Number(port) }))
+  if (bound instanceof SystemCallError) throw new Failure(`bind: ${bound.message}`)
+  yield* system.listen(listener, 9)
+  if (has('f')) return yield* serve(system, listener)
+  yield* system.fork(function* daemon(child) {
+    yield* child.setsid()
+    return yield* serve(child, listener)
+  })
+  return 0
+})
 
 function* serve(system: System, listener: number): Program {
   // As busybox does: children are not waited for, so the kernel reaps them.

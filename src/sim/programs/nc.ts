@@ -17,18 +17,6 @@ const optionsOf: Readonly<Record<Family, readonly OptionRow[]>> = {
   gnu: rows('46CDdFhklNnrStUuvZz', 'IiMmOPpqsTVWwXx'),
 }
 
-const usage = `[-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]
-
-Open a pipe to IP:PORT or FILE
-
-	-l	Listen mode, for inbound connects
-		(use -ll with -e for persistent server)
-	-p PORT	Local port
-	-w SEC	Connect timeout
-	-i SEC	Delay interval for lines sent
-	-f FILE	Use file (ala /dev/ttyS0) instead of network
-	-e PROG	Run PROG after connect`
-
 /** @throws Failure */
 function portOf(word: string): number {
   const port = portNumber(word)
@@ -37,40 +25,36 @@ function portOf(word: string): number {
 }
 
 export const ncMain = (family: Family): Main =>
-  utility(
-    family,
-    { name: 'nc', options: optionsOf[family], shortName: true, busyboxUsage: usage, usage: gnuUsage },
-    function* nc(call) {
-      const { system, has, value, operands } = call
-      const [host, port] = operands
-      const input = { isRead: !has('d'), endsAfter: value('q') === undefined ? undefined : Number(value('q')) }
-      if (has('l')) {
-        const chosen = value('p') ?? port ?? host
-        return yield* listen(
-          system,
-          chosen === undefined ? 0 : portOf(chosen),
-          host !== undefined && port !== undefined ? host : '::',
-          input,
-        )
+  utility(family, { name: 'nc', options: optionsOf[family], shortName: true, usage: gnuUsage }, function* nc(call) {
+    const { system, has, value, operands } = call
+    const [host, port] = operands
+    const input = { isRead: !has('d'), endsAfter: value('q') === undefined ? undefined : Number(value('q')) }
+    if (has('l')) {
+      const chosen = value('p') ?? port ?? host
+      return yield* listen(
+        system,
+        chosen === undefined ? 0 : portOf(chosen),
+        host !== undefined && port !== undefined ? host : '::',
+        input,
+      )
+    }
+    if (host === undefined) throw misuse('')
+    const address = yield* hostAddress(system, host)
+    if (address === undefined) throw new Failure(`bad address '${host}'`)
+    const number = port === undefined ? 0 : portOf(port)
+    const fd = yield* system.socket('AF_INET', 'SOCK_STREAM')
+    const refused = yield* attempt(system.connect(fd, { family: 'AF_INET', address, port: number }))
+    if (refused instanceof SystemCallError) {
+      if (has('z')) {
+        if (has('v')) yield* writeError(system, `nc: ${host} (${address}:${number}): ${refused.message}\n`)
+        return 1
       }
-      if (host === undefined) throw misuse('')
-      const address = yield* hostAddress(system, host)
-      if (address === undefined) throw new Failure(`bad address '${host}'`)
-      const number = port === undefined ? 0 : portOf(port)
-      const fd = yield* system.socket('AF_INET', 'SOCK_STREAM')
-      const refused = yield* attempt(system.connect(fd, { family: 'AF_INET', address, port: number }))
-      if (refused instanceof SystemCallError) {
-        if (has('z')) {
-          if (has('v')) yield* writeError(system, `nc: ${host} (${address}:${number}): ${refused.message}\n`)
-          return 1
-        }
-        throw new Failure(`can't connect to remote host (${address}): ${refused.message}`)
-      }
-      if (!has('z')) return yield* copyBothWays(system, fd, input)
-      if (has('v')) yield* writeError(system, `${host} (${address}:${number}) open\n`)
-      return 0
-    },
-  )
+      throw new Failure(`can't connect to remote host (${address}): ${refused.message}`)
+    }
+    if (!has('z')) return yield* copyBothWays(system, fd, input)
+    if (has('v')) yield* writeError(system, `${host} (${address}:${number}) open\n`)
+    return 0
+  })
 
 const gnuUsage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]
 	  [-m minttl] [-O length] [-P proxy_username] [-p source_port]
